@@ -112,7 +112,8 @@ export class Decisions {
         }
         this.reader.appended(stream, facts, appended.revision, appended.position);
         const grown = grow(decisionTarget.fold, state, events);
-        return { events, state: grown, revision: appended.revision, position: appended.position, now };
+        const place = { revision: appended.revision, position: appended.position };
+        return { events, state: grown, ...place, last: { ...(facts.at(-1) as NewEvent), stream, ...place }, now };
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) {
           throw error;

@@ -1,4 +1,5 @@
 import { counted, counter, Nodes } from '../../../test/support/two-nodes';
+import { canonicalFact } from '../../kernel/facts/canonical-fact';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 
@@ -47,6 +48,22 @@ describe('recording', () => {
     await Promise.all([1, 2, 3].map((by) => recording.record(nodes.context(), 'counter-a', counted(by))));
     const view = await reader.fresh();
     expect((await view.load(counter, 'a')).state).toEqual({ total: 6 });
+  });
+
+  it('answers the fact as the log holds it, and so does a decision; not where an earlier run appended it', async () => {
+    const { recording, deciding } = await nodes.node();
+    const target = { fold: counter, id: 'a' };
+    const { last } = await deciding.decide(nodes.context(), target, () => [counted(1), counted(2)]);
+    const told = await recording.record(nodes.context(), 'counter-a', counted(3));
+    const [, decided, recorded] = await nodes.store.readStream('counter-a', { limit: 10 });
+    expect([last, told.last]).toEqual([decided, recorded]);
+    // What is hashed for the tree is the same text.
+    expect([last, told.last].map((fact) => fact && canonicalFact(fact))).toEqual(
+      [decided, recorded].map((fact) => fact && canonicalFact(fact)),
+    );
+    const again = { ...nodes.context(), ids: { next: () => told.eventId } };
+    const repeated = await recording.record(again, 'counter-a', counted(3));
+    expect(repeated).toEqual({ revision: 2, position: recorded?.position, repeated: true, eventId: recorded?.id });
   });
 
   it('judges at the time of a decision on that stream, whichever node had the faster clock', async () => {

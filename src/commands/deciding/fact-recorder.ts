@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../kernel/event';
 import { EventStore, type Appended } from '../../kernel/event-store';
 import { ANY } from '../../kernel/expected-revision';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
+import type { RecordedEvent } from '../../kernel/recorded-event';
 import { RefusedError } from '../../kernel/refused-error';
 import { StreamReader, type Loaded, type View } from '../../kernel/stream-reader';
 import { latest, timestamp } from '../../kernel/time';
@@ -25,6 +26,8 @@ export interface AuthorizationContext {
 /** A fact that stands in the log. */
 export interface RecordedFact extends Appended {
   readonly eventId: string;
+  /** The fact as it stands in the log; absent where it was appended before. */
+  readonly last?: RecordedEvent;
 }
 
 /** For what is only told, such as a reveal or an audit read: judged from the streams, recorded without contention. */
@@ -73,7 +76,9 @@ export class FactRecorder {
       throw new RefusedError(shutOut);
     }
     const metadata = metadataOf(context, timestamp(this.clock.now()));
-    const eventId = context.ids.next();
-    return { ...(await this.store.append(stream, ANY, [{ ...event, id: eventId, metadata }])), eventId };
+    const fact = { ...event, id: context.ids.next(), metadata };
+    const appended = await this.store.append(stream, ANY, [fact]);
+    const { revision, position, repeated } = appended;
+    return { ...appended, eventId: fact.id, ...(repeated ? {} : { last: { ...fact, stream, revision, position } }) };
   }
 }

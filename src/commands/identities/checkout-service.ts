@@ -101,8 +101,8 @@ export class CheckoutService {
       return { session: await this.ended(sessionId, state, view, context), state, position };
     }
     const session = openSessionRecord(state, identityId, made);
-    const appended = { revision: outcome.revision, count: outcome.events.length };
-    const receipt = await this.receipts.of(`identity-${identityId}`, appended, CHECKED_OUT, sessionId);
+    const told = { ...outcome, count: outcome.events.length };
+    const receipt = await this.receipts.of(`identity-${identityId}`, told, CHECKED_OUT, sessionId);
     const values = await this.failure.endIfNot(context, session, async () => {
       if (receiptFirst) await this.waitFor(context, request, { session, begun: made }, receipt.receipt);
       if (open === undefined) throw new Error('nothing was fetched to open');

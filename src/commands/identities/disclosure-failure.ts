@@ -56,11 +56,12 @@ export class DisclosureFailure {
     const { organizationId, identityGroupId, identityId } = disclosure.data;
     const stream = `reveal-${identityId}`;
     const anew = { ...context, ids: this.ids };
-    const { eventId, position, revision } = await this.recording.record(anew, stream, disclosure);
+    const told = await this.recording.record(anew, stream, disclosure);
+    const { eventId, position } = told;
     const session = 'sessionId' in disclosure.data ? { sessionId: disclosure.data.sessionId } : {};
     const about = { organizationId, identityGroupId, identityId, ...session };
     try {
-      const { receipt } = await this.receipts.of(stream, { revision }, disclosure.type);
+      const { receipt } = await this.receipts.of(stream, told, disclosure.type);
       if (receiptFirst) await this.first.wait(context, receipt, { refusedAs, about, asked });
       const value = await open();
       return { value, position, ...(receipt === undefined ? {} : { receipt }) };

@@ -15,7 +15,16 @@ export interface DisclosureReceipt {
   readonly leafHash: string;
 }
 
-/** Receipts of facts that stand in the log: read again as they were recorded, since that is what is hashed. */
+/** Where in a stream a disclosure was told. */
+interface Told {
+  readonly revision: number;
+  /** Facts that were appended together, up to that one. Default 1. */
+  readonly count?: number;
+  /** The last of them as it stands in the log, where they were appended just now. */
+  readonly last?: RecordedEvent;
+}
+
+/** Receipts of facts that stand in the log, as they were recorded, since that is what is hashed: by an append just now, or read again. */
 @Injectable()
 export class DisclosureReceipts {
   constructor(
@@ -30,7 +39,7 @@ export class DisclosureReceipts {
    */
   async of(
     stream: string,
-    { revision, count = 1 }: { readonly revision: number; readonly count?: number },
+    { revision, count = 1, last }: Told,
     type: string,
     sessionId?: string,
   ): Promise<{ readonly receipt?: DisclosureReceipt }> {
@@ -38,16 +47,26 @@ export class DisclosureReceipts {
       const isIt = (each: RecordedEvent) =>
         each.type === type &&
         (sessionId === undefined || (each.data as { sessionId?: unknown }).sessionId === sessionId);
-      const facts = count === 0 ? [] : await this.reader.page(stream, revision - count + 1, count, 'forwards');
-      // A request that comes again finds what its first run wrote, behind which others may have written.
-      const fact = facts.find(isIt) ?? (sessionId && (await this.furtherBack(stream, revision, isIt)));
-      if (fact === undefined || fact === '') return {};
+      const fact =
+        last !== undefined && isIt(last) ? last : await this.read(stream, { revision, count }, isIt, sessionId);
+      if (fact === undefined) return {};
       const { id: eventId, position } = fact;
       return { receipt: { eventId, position, leafHash: this.evidence.leafHash(fact) } };
     } catch (error) {
       this.errors.report('a receipt', error);
       return {};
     }
+  }
+
+  private async read(
+    stream: string,
+    { revision, count }: { readonly revision: number; readonly count: number },
+    isIt: (fact: RecordedEvent) => boolean,
+    sessionId?: string,
+  ): Promise<RecordedEvent | undefined> {
+    const facts = count === 0 ? [] : await this.reader.page(stream, revision - count + 1, count, 'forwards');
+    // A request that comes again finds what its first run wrote, behind which others may have written.
+    return facts.find(isIt) ?? (sessionId === undefined ? undefined : this.furtherBack(stream, revision, isIt));
   }
 
   private async furtherBack(

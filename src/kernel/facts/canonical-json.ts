@@ -1,3 +1,5 @@
+import { entryOf } from '../entry-of';
+
 /**
  * One text for one value: JSON as RFC 8785 writes it, without white space, members in the order of their UTF-16 code units.
  * For I-JSON (RFC 7493) as facts hold it; members that are `undefined` are left out. Errors: `TypeError` for what has no such
@@ -44,10 +46,19 @@ const numberOf = (number: number): string => {
   return String(number);
 };
 
+/** The order of RFC 8785 is that of UTF-16 code units, which is how JavaScript compares texts, and sorts them. */
+const inOrder = (names: string[]): readonly string[] => {
+  for (let at = 1; at < names.length; at += 1) {
+    // What was read from a store stands in order already.
+    if ((names[at - 1] as string) > (names[at] as string)) return names.sort();
+  }
+  return names;
+};
+
 const membersOf = (value: object): string => {
   let text = '';
-  // The order of RFC 8785 is that of UTF-16 code units, which is how JavaScript compares texts.
-  for (const [name, member] of Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))) {
+  for (const name of inOrder(Object.keys(value))) {
+    const member = entryOf(value as Readonly<Record<string, unknown>>, name);
     if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(name)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;

@@ -123,7 +123,7 @@ export class PolicySubscription {
     for (const event of events) {
       // Of a batch that comes again, what was begun is being done.
       if (event.position <= this.begun || this.parked.has(event.id)) continue;
-      await this.unfinished.room();
+      if (this.unfinished.isFull) await this.unfinished.room();
       if (this.stopping.signal.aborted) {
         return;
       }

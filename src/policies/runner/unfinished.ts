@@ -42,9 +42,13 @@ export class Unfinished {
     this.wakeAll();
   }
 
+  get isFull(): boolean {
+    return this.pieces.size >= this.most;
+  }
+
   /** Resolves when there is room for one more, or when nothing more is to be begun. */
   async room(): Promise<void> {
-    while (this.pieces.size >= this.most && !this.closed) {
+    while (this.isFull && !this.closed) {
       await new Promise<void>((resolve) => this.sleepers.add(resolve));
     }
   }

@@ -120,7 +120,9 @@ export class Baselines implements StreamReader {
   private viewAt(head: Position, proven: boolean): View {
     let at = head;
     const load: View['load'] = async (fold, id) => {
-      const loaded = await this.load(fold, id, proven);
+      const baseline = this.use(streamName(fold.category, id), fold);
+      if (!proven || !baseline.isCurrent) await this.read(baseline as Baseline, proven);
+      const loaded = this.known(baseline);
       at = loaded.position !== undefined && loaded.position > at ? loaded.position : at;
       return loaded;
     };
@@ -157,17 +159,15 @@ export class Baselines implements StreamReader {
     this.kept.set(baseline.stream, baseline, { size: Math.min(baseline.weight, this.options.maxBytes) });
   }
 
-  private async load<S>(fold: Fold<S>, id: string | undefined, proven: boolean): Promise<Loaded<S>> {
-    const stream = streamName(fold.category, id);
-    const baseline = this.use(stream, fold);
-    if (proven && !baseline.isCurrent) {
-      // What the follower has seen meanwhile tells whether a reading begun before this call was enough.
-      await this.readings.get(baseline as Baseline)?.underWay?.catch(() => undefined);
-    }
-    if (!proven || !baseline.isCurrent) {
-      await this.readingOf(baseline as Baseline).ask();
-    }
-    const { unreadable } = baseline;
+  /** Until what is known of the stream is what it is. */
+  private async read(baseline: Baseline, proven: boolean): Promise<void> {
+    // What the follower has seen meanwhile tells whether a reading begun before this call was enough.
+    if (proven) await this.readings.get(baseline)?.underWay?.catch(() => undefined);
+    if (!proven || !baseline.isCurrent) await this.readingOf(baseline).ask();
+  }
+
+  private known<S>(baseline: Baseline<S>): Loaded<S> {
+    const { stream, unreadable } = baseline;
     if (unreadable !== undefined) {
       this.options.told?.onUnreadable?.(unreadable);
       throw unreadable;

@@ -42,11 +42,12 @@ test('and in bytes', async () => {
   expect(refused).toHaveLength(70 - written);
 }, 60_000);
 
+const place = (n: number) => ({ stream: 's', revision: n, position: toPosition(n), type: 't' });
+
 test('of the newest events so many are kept, and what is older is read from the file', () => {
   const recent = new RecentEvents();
-  const place = (n: number) => ({ stream: 's', revision: n, position: toPosition(n), type: 't' });
   for (let n = 1; n <= 2 * 2048 + 1; n += 1) recent.push([place(n)]);
-  expect(recent.after(2049, 1)).toMatchObject([{ revision: 2050 }]);
+  expect(recent.after(2049, 1)).toMatchObject({ passed: [{ revision: 2050 }], last: toPosition(2050) });
   expect(recent.after(2048, 1)).toBeUndefined();
 });
 
@@ -58,4 +59,15 @@ test('whoever follows the log gets it in batches, however far behind', async () 
     if (caughtUp) break;
   }
   expect(sizes).toEqual([500, 500, 100]);
+});
+
+test('who asks for the same is answered the same, until more has come', () => {
+  const recent = new RecentEvents();
+  recent.push([place(1), place(2)]);
+  const before = recent.after(0, 10);
+  expect(before).toMatchObject({ passed: [{ revision: 1 }, { revision: 2 }] });
+  expect(recent.after(0, 500)).toBe(before);
+  expect(recent.after(1, 10)).toMatchObject({ passed: [{ revision: 2 }] });
+  recent.push([place(3)]);
+  expect(recent.after(0, 10)).toMatchObject({ passed: [{ revision: 1 }, { revision: 2 }, { revision: 3 }] });
 });

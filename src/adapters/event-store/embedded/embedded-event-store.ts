@@ -16,7 +16,7 @@ import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
 import { EventFile, fromPosition, toPosition } from './event-file';
-import { judgedRows, rowsOf, type JudgedRows } from './judged-rows';
+import { judgedRows, type JudgedRows } from './judged-rows';
 import { LastRevisions } from './last-revisions';
 import { PendingAppend, type Batch } from './pending-append';
 import { RecentEvents } from './recent-events';
@@ -175,7 +175,7 @@ export class EmbeddedEventStore implements EventStore, StoredLog {
 
   private after(position: number, limit: number): JudgedRows {
     const recent = this.recent.after(position, limit);
-    if (recent !== undefined) return rowsOf(recent, recent.at(-1)?.position);
+    if (recent !== undefined) return recent;
     return this.pages.after(position, limit, () => {
       const rows = this.file.all(position, limit, false);
       return { rows, judged: judgedRows(this.judge, rows, position, this.file.ends) };

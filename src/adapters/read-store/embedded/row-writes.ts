@@ -24,12 +24,20 @@ const columnOf = (document: object | undefined, field: string): FieldValue | nul
  */
 export class RowWrites {
   private readonly known = new Map<string, Known>();
+  private readonly upserting: string;
+  /** Texts of updates, by the columns they name: put together once, not for each row. */
+  private readonly updating = new Map<string, string>();
 
   constructor(
     private readonly table: string,
     private readonly fields: readonly string[],
     private readonly prepare: Prepare,
-  ) {}
+  ) {
+    const columns = ['id', 'position', 'doc', ...fields.map((field) => `f_${field}`)];
+    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+    this.upserting = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`;
+  }
 
   /** What is written next was made of these. */
   loaded(rows: readonly Known[]): void {
@@ -51,12 +59,15 @@ export class RowWrites {
     if (known === undefined) return this.upsert(change, doc);
     if (known.doc === doc) return false;
     const changed = this.changed(known, document);
-    const columns = ['position', 'doc', ...changed.map((field) => `f_${field}`)];
-    const update = this.prepare(
-      `UPDATE ${this.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ? AND position = ? AND position < ?`,
-    );
     const values = changed.map((field) => columnOf(document, field));
-    const { changes } = update.run([change.position, doc, ...values, change.id, known.position, change.position]);
+    const { changes } = this.prepare(this.updateOf(changed)).run([
+      change.position,
+      doc,
+      ...values,
+      change.id,
+      known.position,
+      change.position,
+    ]);
     // Somebody has written it since it was loaded: whatever stands there is replaced whole, unless it is newer.
     if (changes > 0) return true;
     this.known.delete(change.id);
@@ -76,14 +87,19 @@ export class RowWrites {
     return this.fields.filter((field) => columnOf(known.document, field) !== columnOf(document, field));
   }
 
+  private updateOf(changed: readonly string[]): string {
+    const name = changed.join();
+    const known = this.updating.get(name);
+    if (known !== undefined) return known;
+    const columns = ['position', 'doc', ...changed.map((field) => `f_${field}`)];
+    const sql = `UPDATE ${this.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ? AND position = ? AND position < ?`;
+    this.updating.set(name, sql);
+    return sql;
+  }
+
   private upsert({ id, position, document }: Versioned<unknown>, doc: string | null): boolean {
-    const columns = ['id', 'position', 'doc', ...this.fields.map((field) => `f_${field}`)];
-    const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
     const values = this.fields.map((field) => columnOf(document as object | undefined, field));
-    const { changes } = this.prepare(
-      `INSERT INTO ${this.table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.position > position`,
-    ).run([id, position, doc, ...values]);
+    const { changes } = this.prepare(this.upserting).run([id, position, doc, ...values]);
     return changes > 0;
   }
 }

@@ -9,13 +9,12 @@ import { waitForLog } from '../../consistency/wait-for-log';
 export class ConsistencyInterceptor implements NestInterceptor {
   constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
 
-  async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    if (operation?.input !== undefined && operation.reads !== undefined) {
-      await waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, operation.reads);
-    }
-    return next.handle();
+    if (operation?.input === undefined || operation.reads === undefined) return next.handle();
+    const waited = waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, operation.reads);
+    return waited.then(() => next.handle());
   }
 }

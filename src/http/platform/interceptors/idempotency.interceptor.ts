@@ -23,13 +23,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (request.method !== 'POST' || operation?.input === undefined) return next.handle();
     if (operation.public === true || operation.raw === true) return next.handle();
     const receipt = await this.runs.begin(request);
-    const { context } = requestStateOf(request);
+    const { context, remembered } = requestStateOf(request);
     if (receipt !== undefined && context !== undefined) {
       const { params, body } = request;
       return of(
         await this.answers.again(operation.recipe, receipt, { context, body, params: params as Made['params'] }),
       );
     }
+    // Nothing waits to be told how it ended.
+    if (remembered === undefined) return next.handle();
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         await this.runs.end(request, receiptOf(answer));

@@ -20,6 +20,8 @@ class Found extends Error {
   }
 }
 
+const NOTHING = { errors: [], judged: Object.freeze(new Nothing()) };
+
 const isDto = (type: unknown): type is Dto =>
   typeof type === 'function' && (type === Nothing || fieldsOf(type as Dto).size > 0);
 
@@ -52,7 +54,8 @@ export class StrictValidationPipe extends ValidationPipe {
     if (valuesIn(read, MOST_VALUES) > MOST_VALUES) throw invalid({ field: whole, message: 'has too many values' });
     if (!isJsonObject(read)) throw invalid({ field: whole, message: 'must be a JSON object' });
     const { shaped, strangers } = objectSchemaOf(dto, read, isQuery ? 'parameter' : 'field');
-    const { errors, judged } = await this.judge(shaped, metadata);
+    // Of what has no fields there is nothing to judge but that there are none.
+    const { errors, judged } = dto === Nothing ? NOTHING : await this.judge(shaped, metadata);
     const all = [...strangers, ...errors];
     if (all.length > 0) throw invalid(...all.slice(0, MOST_ERRORS));
     return judged;
