@@ -77,6 +77,8 @@ export class EvidenceService {
       tellKeys: (vkeys, signedBy) => this.tellKeys(vkeys, signedBy),
       stop: (found) => this.tellStopped(found),
       tell: (checkpoint) => around.commands().execute(new RecordCheckpoint(this.context(), checkpoint)),
+      tellHandover: (checkpoint) =>
+        around.commands().execute(new RecordCheckpoint(this.context(), checkpoint, { isHandover: true })),
       onError: around.onError,
     };
     this.signer = new CheckpointSigner(parts);

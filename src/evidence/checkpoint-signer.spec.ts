@@ -92,6 +92,28 @@ test('a kill between the mark and the keeping is taken up again', async () => {
   expect(stopped).toEqual([]);
 });
 
+test('a checkpoint is told in the log each hour, whichever node signs by then, and however often one is started', async () => {
+  const HOUR = 60 * 60_000;
+  const { ledger, key, ...first } = signing();
+  await ledger.take(someFacts(5));
+  await first.signer.sign();
+  expect(first.recorded).toEqual([]);
+  let facts = 5;
+  const signedAfter = async (ms: number, standing = {}, turn = true) => {
+    const other = signing(ledger, key, standing, async () => turn);
+    other.clock.at += ms;
+    await ledger.take(someFacts(1, facts++));
+    await (turn ? other.signer.sign() : other.signer.signNow());
+    return other.recorded;
+  };
+  expect(await signedAfter(HOUR - 1)).toEqual([]);
+  expect(await signedAfter(HOUR)).toEqual([7]);
+  const recordedAt = new Date(first.clock.at + HOUR).toISOString();
+  expect(await signedAfter(2 * HOUR - 1, { recordedAt })).toEqual([]);
+  expect(await signedAfter(2 * HOUR, { recordedAt }, false)).toEqual([]);
+  expect(await signedAfter(2 * HOUR, { recordedAt })).toEqual([10]);
+});
+
 test('the same facts in batches of any size make the same tree', async () => {
   const roots = await Promise.all(
     [1, 7, 256, 1000].map(async (batch) => {

@@ -2,13 +2,14 @@ import type { PartedHistory } from '../kernel/evidence';
 import type { SignedMark } from '../kernel/evidence-key';
 import type { KeptCheckpoint } from '../kernel/evidence-store';
 import type { Position } from '../kernel/position';
-import { timestamp } from '../kernel/time';
 import { parseCheckpoint } from '../../wire/tlog/checkpoint';
 import { parseVkey } from '../../wire/tlog/note-key';
 import { verifyNote } from '../../wire/tlog/verify-note';
 import { checkLeaves } from './check-leaves';
 import { continues, type Head } from './continues';
 import { treeOf, type EvidenceParts, type EvidenceLogStatus } from './evidence-parts';
+import { Handovers } from './handovers';
+import { keepSigned } from './keep-signed';
 import type { LedgerTree } from './ledger-tree';
 import { originOf, signersOf, type Signers } from './signers';
 import { agreesUpTo } from './where-parted';
@@ -29,13 +30,14 @@ export class CheckpointSigner {
   private next?: Promise<void>;
   private signedAt: Position | undefined;
   private checked?: number;
-  private recordedAt?: number;
   private lacked: string | undefined;
   private toldKeys = false;
-  private readonly handedOver = new Set<string>();
+  private readonly handovers: Handovers;
   private readonly ending = new AbortController();
 
-  constructor(private readonly parts: EvidenceParts) {}
+  constructor(private readonly parts: EvidenceParts) {
+    this.handovers = new Handovers(parts);
+  }
 
   /** Signs what there is by now; one at a time. */
   sign(): Promise<void> {
@@ -89,7 +91,7 @@ export class CheckpointSigner {
     const parted = await this.partedFrom(standing, tree, present, { last, keys });
     // Whose turn it is finds the same, and says it once.
     if (parted !== undefined) return isInTurn ? this.parts.stop(parted) : undefined;
-    await this.handOver(standing, tree, present, keys);
+    await this.handovers.complete(standing, tree, size, keys);
     if (keys.isHeld(size)) await this.keep(standing, present, keys, isInTurn);
     else await this.leaveToOthers(keys.at(size));
     this.signedAt = head;
@@ -120,22 +122,6 @@ export class CheckpointSigner {
     }
     this.lacked = vkey;
     await this.parts.lease.release(LEASE);
-  }
-
-  /** The last tree of each former key: whoever trusts that one learns the next one from it. */
-  private async handOver({ log }: EvidenceLogStatus, tree: LedgerTree, { size: below }: Head, keys: Signers) {
-    for (const size of keys.handovers(below)) {
-      const name = `${log}/${size}`;
-      if (this.handedOver.has(name)) continue;
-      if ((await this.parts.kept.newest(log, size))?.size !== size) {
-        if (keys.isHeld(size)) {
-          await this.keepOne(log, { size, root: (await tree.root(size)).toString('base64') }, keys);
-        } else {
-          this.parts.onError(new Error(`the former key ${keys.at(size)} is not here to sign ${size} facts`));
-        }
-      }
-      this.handedOver.add(name);
-    }
   }
 
   /** What was signed of this log before: by this key as it remembers, and by whichever node as it is kept. */
@@ -197,23 +183,19 @@ export class CheckpointSigner {
   }
 
   /** First the key remembers it, then it is kept, then anybody may see it: after each step it can be taken up again. */
-  private async keep({ log }: EvidenceLogStatus, present: Head, keys: Signers, isInTurn: boolean): Promise<void> {
+  private async keep(standing: EvidenceLogStatus, present: Head, keys: Signers, isInTurn: boolean): Promise<void> {
     if (present.size === 0) return;
     this.lacked = undefined;
-    const checkpoint = await this.keepOne(log, present, keys);
+    const checkpoint = await keepSigned(this.parts, standing.log, present, keys);
     if (keys.handovers(present.size).length > 0) this.parts.key.settle(checkpoint.origin, checkpoint.vkey);
-    const now = this.parts.clock.now();
-    this.recordedAt ??= now;
-    if (!isInTurn || now - this.recordedAt < RECORD_EVERY_MS) return;
-    this.recordedAt = now;
-    await this.parts.tell(checkpoint);
+    if (isInTurn && (await this.isToBeTold(standing))) await this.parts.tell(checkpoint);
   }
 
-  private async keepOne(log: number, head: Head, keys: Signers): Promise<KeptCheckpoint> {
+  /** An hour after the one before was told, or the first one signed, by whichever node, and however often it was started since. */
+  private async isToBeTold({ log, recordedAt }: EvidenceLogStatus): Promise<boolean> {
     const { kept, clock } = this.parts;
-    const checkpoint = { log, ...keys.sign(head), signedAt: timestamp(clock.now()) };
-    await kept.keep(checkpoint);
-    return checkpoint;
+    const since = recordedAt ?? (await kept.after(log, 0, 1))[0]?.signedAt;
+    return since !== undefined && clock.now() - Date.parse(since) >= RECORD_EVERY_MS;
   }
 
   /** Once, behind the start: each leaf against its fact. */

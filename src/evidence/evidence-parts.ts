@@ -22,6 +22,10 @@ export interface EvidenceLogStatus {
   readonly changes: number;
   /** Keys that facts name: the present log's from the newest on, then those of logs before. */
   readonly named: readonly string[];
+  /** When a checkpoint was last told in the log, RFC 3339. */
+  readonly recordedAt?: string;
+  /** Sizes of the trees by which a key handed over to the next, as far as the log tells their checkpoints. */
+  readonly handovers?: readonly number[];
 }
 
 /** What it takes to prove the log. */
@@ -41,8 +45,10 @@ export interface EvidenceParts {
   readonly tellKeys: (vkeys: readonly string[], signedBy: string | undefined) => Promise<void>;
   /** Makes it a fact that the log is not the one that was signed. */
   readonly stop: (found: PartedHistory) => Promise<void>;
-  /** Tells a checkpoint in the log. */
+  /** Tells a checkpoint in the log, at most once an hour. */
   readonly tell: (checkpoint: KeptCheckpoint) => Promise<void>;
+  /** Tells the last checkpoint of a former key in the log, once. */
+  readonly tellHandover: (checkpoint: KeptCheckpoint) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 

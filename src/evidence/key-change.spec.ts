@@ -101,6 +101,23 @@ test('a kill after each step is taken up again, to the same checkpoints', async 
   }
 });
 
+test('what the former key signed last is told in the log at once, before that key may be gone, and once', async () => {
+  const ledger = await changed();
+  const key = aKey([A, B]);
+  const first = signing(ledger, key);
+  await first.signer.sign();
+  expect([first.handovers, key.settled]).toEqual([[11], []]);
+  // Ended before it could tell: whoever comes next tells it, and whoever knows that it is told does not.
+  await ledger.take(someFacts(3, 11));
+  for (const handovers of [[], [11]]) {
+    const next = signing(ledger, key, { handovers });
+    await next.signer.sign();
+    await next.signer.sign();
+    expect(next.handovers).toEqual(handovers.length === 0 ? [11] : []);
+  }
+  expect(key.settled).toContain(b);
+});
+
 test('a node that lacks the new key signs nothing, stops nothing, says so once, and leaves the turn to others', async () => {
   const ledger = await changed();
   await ledger.take(someFacts(3, 11));

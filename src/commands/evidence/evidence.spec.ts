@@ -25,8 +25,10 @@ const HOUR = 60 * 60_000;
 const stop = (ground: Ground, found = FOUND) =>
   ground.when(() => new StopEvidenceHandler(ground.deciding).execute(new StopEvidence(ground.policy(), found)));
 const note = { origin: 'keyledger/x', size: 7, note: 'a signed note' };
-const checkpoint = (ground: Ground) =>
-  ground.when(() => new RecordCheckpointHandler(ground.deciding).execute(new RecordCheckpoint(ground.policy(), note)));
+const checkpoint = (ground: Ground, as?: { isHandover: boolean }) =>
+  ground.when(() =>
+    new RecordCheckpointHandler(ground.deciding).execute(new RecordCheckpoint(ground.policy(), note, as)),
+  );
 /** `kept`: the last signed note of a log. */
 const restart = (ground: Ground, who = 'owner', kept: Readonly<Record<number, string>> = { 1: 'the last note' }) => {
   const newest = async (log: number) => (kept[log] === undefined ? undefined : { note: kept[log] });
@@ -68,6 +70,15 @@ test('a checkpoint is told in the log once an hour, and none once it is stopped'
   ground.now += HOUR;
   await stop(ground);
   expect((await checkpoint(ground)).facts).toEqual([]);
+});
+
+test('the checkpoint by which a key hands over is told within the hour too, once', async () => {
+  const ground = new Ground(ASKING);
+  await checkpoint(ground);
+  const told = { origin: 'keyledger/x', size: 7, checkpoint: 'a signed note', handover: true, recordedAt: NOW };
+  expect((await checkpoint(ground, { isHandover: true })).facts).toEqual([['evidence', 'checkpoint-recorded', told]]);
+  ground.now += HOUR;
+  expect((await checkpoint(ground, { isHandover: true })).facts).toEqual([]);
 });
 
 test.each<[Readonly<Record<number, string>>, object]>([

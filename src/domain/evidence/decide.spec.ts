@@ -1,6 +1,6 @@
 import { isRefusal } from '../../kernel/refusal';
 import { grow } from '../../kernel/fold';
-import { changeEvidenceKey, recordCheckpoint, restartEvidence, stopEvidence } from './decide';
+import { changeEvidenceKey, recordCheckpoint, recordHandover, restartEvidence, stopEvidence } from './decide';
 import { evidence, type EvidenceState } from './state';
 
 const AT = '2026-02-01T09:30:00.000Z';
@@ -63,8 +63,18 @@ describe('a checkpoint in the log', () => {
     expect(recordCheckpoint({ ...evidence.initial, recordedAt }, checkpoint, AT)).toHaveLength(times);
   });
 
+  it('is told at once where a key hands over, each of them once, of each log anew', () => {
+    const told = after({ ...evidence.initial, recordedAt: AT }, recordHandover(evidence.initial, checkpoint, AT));
+    expect(told).toMatchObject({ handovers: [1], recordedAt: AT });
+    expect(recordHandover(told, checkpoint, AT)).toEqual([]);
+    expect(recordHandover(told, { ...checkpoint, size: 2 }, AT)).toHaveLength(1);
+    const again = after(stopped, restartEvidence({ ...told, ...stopped }, restart, AT) as never);
+    expect(recordHandover(again, checkpoint, AT)).toHaveLength(1);
+  });
+
   it('is not told once signing has ended', () => {
     expect(recordCheckpoint(stopped, checkpoint, AT)).toEqual([]);
+    expect(recordHandover(stopped, checkpoint, AT)).toEqual([]);
   });
 });
 

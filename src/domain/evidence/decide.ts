@@ -82,9 +82,19 @@ export const changeEvidenceKey = (
 /** At most once an hour. */
 export const recordCheckpoint = (
   { recordedAt, stopped }: EvidenceState,
-  checkpoint: Omit<CheckpointRecorded['data'], 'recordedAt'>,
+  checkpoint: Omit<CheckpointRecorded['data'], 'recordedAt' | 'handover'>,
   now: string,
 ): readonly EvidenceEvent[] =>
   stopped !== undefined || (recordedAt !== undefined && Date.parse(now) - Date.parse(recordedAt) < HOUR_MS)
     ? []
     : [{ type: 'keyledger.checkpoint-recorded.v1', data: { ...checkpoint, recordedAt: now } }];
+
+/** The last checkpoint of a former key: once, however often it is asked for. */
+export const recordHandover = (
+  { handovers = [], stopped }: EvidenceState,
+  checkpoint: Omit<CheckpointRecorded['data'], 'recordedAt' | 'handover'>,
+  now: string,
+): readonly EvidenceEvent[] =>
+  stopped !== undefined || handovers.includes(checkpoint.size)
+    ? []
+    : [{ type: 'keyledger.checkpoint-recorded.v1', data: { ...checkpoint, handover: true, recordedAt: now } }];

@@ -45,10 +45,13 @@ export type EvidenceKeyChanged = DomainEvent<
   { origin: string; former: string; vkey: string; reason?: string; changedAt: string }
 >;
 
-/** A signed checkpoint, once an hour in the log itself: who keeps the log keeps it. */
+/**
+ * A signed checkpoint, once an hour in the log itself: who keeps the log keeps it. `handover`: it is the last one of a former key,
+ * which is told at once.
+ */
 export type CheckpointRecorded = DomainEvent<
   'keyledger.checkpoint-recorded.v1',
-  { origin: string; size: number; checkpoint: string; recordedAt: string }
+  { origin: string; size: number; checkpoint: string; handover?: true; recordedAt: string }
 >;
 
 /**

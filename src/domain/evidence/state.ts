@@ -29,6 +29,8 @@ export interface EvidenceState {
   readonly stopped?: EvidenceStopped['data'];
   /** When a checkpoint was last told in the log, RFC 3339. */
   readonly recordedAt?: string;
+  /** Sizes of the trees that were the last ones of a former key, as far as the log tells their checkpoints. Absent: it tells none. */
+  readonly handovers?: readonly number[];
   /** By which request each log was begun that is not the first one, the newest last. */
   readonly restarts: readonly { readonly restartId: string; readonly log: number }[];
   /** The newest last. */
@@ -76,7 +78,11 @@ export const evidence: Fold<EvidenceState, EvidenceEvent> = {
       ...state,
       keyChanges: withItem(state.keyChanges, changed),
     }),
-    'keyledger.checkpoint-recorded.v1': (state, { recordedAt }) => ({ ...state, recordedAt }),
+    'keyledger.checkpoint-recorded.v1': (state, { size, handover, recordedAt }) => ({
+      ...state,
+      recordedAt,
+      ...(handover === true ? { handovers: withItem(state.handovers ?? [], size) } : {}),
+    }),
     'keyledger.evidence-bundle-requested.v1': ({ bundles, ...state }, requested) => {
       const all = withItem(bundles, { ...requested, status: 'making' as const });
       const [oldest] = all;

@@ -32,7 +32,7 @@ keyledger.backups-pruned.v1 / operations / backupIds: string[]
 keyledger.break-glass-review-reminded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; userEmail: string; openSince: string; remindedAt: string
 keyledger.break-glass-reviewed.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; sessionId: string; userId: string; reviewedBy: string; reviewerEmail: string; note: string; reviewedAt: string
 keyledger.break-glass-tried.v1 / breakGlass / identityId: string; identityGroupId: string; organizationId: string; userId: string; sessionId: string; reason: string; triedAt: string
-keyledger.checkpoint-recorded.v1 / evidence / origin: string; size: number; checkpoint: string; recordedAt: string
+keyledger.checkpoint-recorded.v1 / evidence / origin: string; size: number; checkpoint: string; handover?: true; recordedAt: string
 keyledger.credential-redisclosed.v1 / reveal / organizationId: string; identityGroupId: string; identityId: string; sessionId: string; version: number; alternatives?: number[]; scheme?: "plaintext" | "v1"
 keyledger.credential-saved-anew.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number; savedBy: string; savedAt: string; typedBy?: string
 keyledger.credential-version-discarded.v1 / identity / identityId: string; identityGroupId: string; organizationId: string; version: number

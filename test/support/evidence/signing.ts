@@ -73,6 +73,9 @@ export const signing = (
   const stopped: PartedHistory[] = [];
   const troubles: unknown[] = [];
   const released: string[] = [];
+  const recorded: number[] = [];
+  const handovers: number[] = [];
+  const clock = { at: Date.UTC(2026, 1, 1) };
   const head = () => ledger.facts.at(-1)?.position ?? '';
   const told = () => ledger.facts.filter(({ type }) => type === KEY_CHANGED);
   const keyChanges = new KeyChanges(
@@ -84,18 +87,20 @@ export const signing = (
     readSide: { head: async () => head(), waitFor: async () => true },
     key,
     lease: { hold, release: async (name) => void released.push(name) },
-    clock: { now: () => Date.UTC(2026, 1, 1) },
+    clock: { now: () => clock.at },
     standing: async () => ({
       log: 1,
       isStopped: stopped.length > 0,
       changes: told().length,
       named: [],
+      handovers,
       ...standing,
     }),
     keyChanges: (log, count) => keyChanges.of(log, count),
     tellKeys: async () => undefined,
     stop: async (found) => void stopped.push(found),
-    tell: async () => undefined,
+    tell: async ({ size }) => void recorded.push(size),
+    tellHandover: async ({ size }) => void handovers.push(size),
     onError: (error) => void troubles.push(error),
   });
   return {
@@ -105,6 +110,9 @@ export const signing = (
     stopped,
     troubles,
     released,
+    recorded,
+    handovers,
+    clock,
     sizes: () => ledger.parts.kept.after(1, 0, 100).then((all) => all.map(({ size }) => size)),
   };
 };

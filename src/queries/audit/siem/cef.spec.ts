@@ -21,6 +21,16 @@ const read = (line: string) => {
 };
 const fieldsOf = (entry: ExportedEntry) => new Map(read(cefLine(entry)).fields);
 
+test('a fact that holds a signed checkpoint takes it along, line by line', () => {
+  const note = 'keyledger/x\n42\ncm9vdA==\n\n— keyledger/x AAAA\n';
+  const told = [
+    { type: 'keyledger.checkpoint-recorded.v1', data: { origin: 'keyledger/x', checkpoint: note } },
+    { type: 'keyledger.evidence-restarted.v1', data: { lastCheckpoint: note, reason: 'the disk' } },
+  ];
+  expect(told.map((fact) => fieldsOf(entryOfFact(fact, {})).get('msg'))).toEqual([note, note]);
+  expect(fieldsOf(entryOfFact(FACT, {})).has('msg')).toBe(false);
+});
+
 test('a line has seven heads, and what people look for first', () => {
   const leaf = { log: 1, index: 41, hash: 'aGFzaA==' };
   const entry = entryOfFact(FACT, { leaf, breakGlass: true, ip: '192.0.2.1', reason: 'the shop is down' });

@@ -50,6 +50,8 @@ const EXTENSIONS: Readonly<Record<string, Extension>> = {
   cs6: (entry) => entry.code ?? saidBy(entry, 'endedBy'),
   cn2: ({ durationMinutes }) => durationMinutes,
   flexString1: ({ position }) => position,
+  // A fact that holds a signed checkpoint takes it along: who has the line has the checkpoint.
+  msg: (entry) => saidBy(entry, 'checkpoint') ?? saidBy(entry, 'lastCheckpoint'),
 };
 
 const LABELS: Readonly<Record<string, string>> = {
