@@ -107,4 +107,10 @@ describe('problems', () => {
     expect((await hasty.call('GET', `${THINGS}/a`)).status).toBe(200);
     await hasty.close();
   });
+
+  test('a request may take as long as configuration takes', async () => {
+    const patient = await demoServer({ requestTimeoutMs: 3_600_000 });
+    expect((await patient.call('GET', `${THINGS}/a`)).status).toBe(200);
+    await patient.close();
+  });
 });

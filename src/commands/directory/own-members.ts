@@ -4,7 +4,7 @@ import type { Context } from '../../kernel/context';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import type { View } from '../../kernel/stream-reader';
 
-/** Loaded at once; more would hold up everybody else's requests. */
+/** Loaded in one turn of the event loop; more would hold up everybody else's requests. */
 const AT_ONCE = 100;
 
 /**
@@ -20,6 +20,8 @@ export const requireOwnMembers = async (
   for (let from = 0; from < coming.length; from += AT_ONCE) {
     const ids = coming.slice(from, from + AT_ONCE);
     const records = await Promise.all(ids.map((id) => view.load(idpUser, id)));
+    // Loading from memory, or from a file, ends within the turn.
+    await new Promise(setImmediate);
     const foreign = records.findIndex(({ state }) => state.connectionId !== connection?.connectionId);
     if (connection === undefined || foreign >= 0) {
       return refuse('VALIDATION_FAILED', `There is no User with the id ${ids[Math.max(0, foreign)]}.`);

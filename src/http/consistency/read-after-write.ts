@@ -15,14 +15,15 @@ export class ReadAfterWrite {
 
   /**
    * Asks once the models have the write. Where they don't get there, the write stands all the same: 503 with its position,
-   * and a repetition with the same `Idempotency-Key` finds it.
+   * and a repetition with the same `Idempotency-Key` finds it. `withinMs`: for who wrote more than a read side takes in a moment.
    */
   async afterWrite<T>(
     position: Position,
     models: readonly string[],
     ask: (context?: Context) => Promise<T>,
+    withinMs: number = AFTER_WRITE_MS,
   ): Promise<T> {
-    if (await this.readSide.waitFor(models, position, AFTER_WRITE_MS)) return ask();
+    if (await this.readSide.waitFor(models, position, withinMs)) return ask();
     throw new RefusedError(
       refuse('UNAVAILABLE', 'It is written, but not to be read yet. Read it with Keyledger-Min-Position.', {
         position,

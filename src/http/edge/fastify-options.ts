@@ -8,6 +8,14 @@ const BODY_LIMIT = 512 * 1024;
 /** A token of 16 KiB, and what else a request has to say. */
 const maxHeaderSize = 32 * 1024;
 
+/** Of Node's server. A file may take longer to come: what is not to be waited for is ended by `limitTime`. */
+const timed = ({ requestTimeoutMs }: ListenConfig) => ({
+  maxHeaderSize,
+  headersTimeout: requestTimeoutMs,
+  // Node's own would have to be the longer one, and Fastify says its own too late for that.
+  requestTimeout: 0,
+});
+
 /** How Fastify listens and reads. `ids` names requests that belong to no trace; `headers`: of answers that no hook comes by. */
 export const fastifyOptions = (
   listen: ListenConfig,
@@ -15,14 +23,11 @@ export const fastifyOptions = (
   ids: () => string,
   headers: Readonly<Record<string, string>>,
 ): object => ({
-  ...(listen.tls === undefined
-    ? { http: { maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }
-    : { https: { ...listen.tls, maxHeaderSize, headersTimeout: listen.requestTimeoutMs } }),
+  ...(listen.tls === undefined ? { http: timed(listen) } : { https: { ...listen.tls, ...timed(listen) } }),
   keepAliveTimeout: listen.keepAliveMs,
   bodyLimit: BODY_LIMIT,
   // What proxies report is read by `clientAddress`.
   trustProxy: false,
-  // A file may take longer to come: what is not to be waited for is ended by `limitTime`.
   requestTimeout: 0,
   genReqId: ids,
   return503OnClosing: false,
