@@ -64,8 +64,9 @@ export const audit: CliCommand = {
       throw new UsageError(`--format ${format} is not JSON; leave out --json, or name a file with --output`);
     }
     const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
-    const exported = await apiOf(env).stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
-    await deliver(exported, { output, format, json: json === true, what: 'export' });
+    const api = apiOf(env);
+    const ask = () => api.stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
+    await deliver(ask, { output, format, json: json === true });
     return 0;
   },
 };

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { apiOf, type Api } from './api';
 import type { CliCommand } from './command';
+import { saveStream } from './save-stream';
 import { UsageError } from './usage-error';
 
 const LOOK_EVERY_MS = 500;
@@ -27,27 +25,20 @@ const made = async (api: Api, id: string): Promise<Bundle> => {
   }
 };
 
-/** Appears whole or not at all. */
-const fetchTo = async (api: Api, { id, sha256 }: Bundle, out: string): Promise<void> => {
-  const draft = `${out}.part`;
-  const hash = createHash('sha256');
-  try {
+const fetchTo = (api: Api, { id, sha256 }: Bundle, out: string): Promise<void> =>
+  saveStream(async () => {
     const pieces = await api.stream(`/evidence/bundles/${id}/content`, {});
-    const told = async function* () {
+    const hash = createHash('sha256');
+    return (async function* () {
       for await (const piece of pieces) {
         hash.update(piece);
         yield piece;
       }
-    };
-    await pipeline(Readable.from(told()), createWriteStream(draft, { mode: 0o600 }));
-    if (hash.digest('hex') !== sha256) {
-      throw new Error('What came is not what was made (its SHA-256 differs); try again.');
-    }
-    renameSync(draft, out);
-  } finally {
-    rmSync(draft, { force: true });
-  }
-};
+      if (hash.digest('hex') !== sha256) {
+        throw new Error('What came is not what was made (its SHA-256 differs); try again.');
+      }
+    })();
+  }, out);
 
 const BUNDLE_OPTIONS = {
   out: { type: 'string' },

@@ -74,8 +74,8 @@ export const reports: CliCommand = {
     }
     const parameters = Object.entries(given).map(([option, value]) => [PARAMETERS.get(option), value]);
     const query = { format, ...Object.fromEntries(parameters) };
-    const report = await api.stream(`/reports/${encodeURIComponent(id)}`, query);
-    await deliver(report, { output, format, json: json === true, what: 'report' });
+    const ask = () => api.stream(`/reports/${encodeURIComponent(id)}`, query);
+    await deliver(ask, { output, format, json: json === true });
     // What the server answers is one line of JSON without its end.
     if (output === undefined && format === 'json') await print('');
     return 0;

@@ -1,14 +1,43 @@
 import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { print } from './print';
+import { ServerRefused } from './server-refused';
 
-/** Writes as fast as the file takes it, for this user alone; half of it must not pass for the whole. `what`: "export". */
-const saveStream = async (content: AsyncIterable<Uint8Array>, path: string, what: string): Promise<void> => {
+/** What is to be saved: asked for once there is a place for it, so that nothing is read, and told to be, in vain. */
+type Ask = () => Promise<AsyncIterable<Uint8Array>>;
+
+/** What is there and is no file, such as a pipe or a device, is written into as it is. */
+const isSpecial = async (path: string): Promise<boolean> => {
   try {
-    await pipeline(content, createWriteStream(path, { mode: 0o600, flush: true }));
+    const found = await stat(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    return false;
+  }
+};
+
+const saveWhole = async (ask: Ask, path: string): Promise<void> => {
+  const draft = `${path}.${process.pid}.part`;
+  if ((await stat(path).catch(() => undefined))?.isDirectory() === true) throw new Error('it is a folder');
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await pipeline(await ask(), createWriteStream(draft, { fd: file, flush: true }));
+    await rename(draft, path);
+  } finally {
+    await file.close().catch(() => undefined);
+    await rm(draft, { force: true });
+  }
+};
+
+/** Saves what is asked for, for this user alone: the file appears whole or not at all, and what was there before stays until then. */
+export const saveStream = async (ask: Ask, path: string): Promise<void> => {
+  try {
+    if (await isSpecial(path)) await pipeline(await ask(), createWriteStream(path));
+    else await saveWhole(ask, path);
   } catch (error) {
-    throw new Error(`${path} is not the whole ${what}: ${(error as Error).message}`, { cause: error });
+    if (error instanceof ServerRefused) throw error;
+    throw new Error(`${path} was not written: ${(error as Error).message}`, { cause: error });
   }
 };
 
@@ -19,20 +48,15 @@ export interface Delivery {
   readonly format: string;
   /** Whether what is printed is JSON. */
   readonly json: boolean;
-  /** "export" */
-  readonly what: string;
 }
 
-/** Prints an answer as it comes, or saves it and says how long it is. Throws when the file is not the whole of it. */
-export const deliver = async (
-  content: AsyncIterable<Uint8Array>,
-  { output, format, json, what }: Delivery,
-): Promise<void> => {
+/** Prints an answer as it comes, or saves it and says how long it is. Throws when nothing could be saved. */
+export const deliver = async (ask: Ask, { output, format, json }: Delivery): Promise<void> => {
   if (output === undefined) {
-    await pipeline(content, process.stdout, { end: false });
+    await pipeline(await ask(), process.stdout, { end: false });
     return;
   }
-  await saveStream(content, output, what);
+  await saveStream(ask, output);
   const { size: bytes } = await stat(output);
   await print(json ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
 };

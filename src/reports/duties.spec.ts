@@ -111,6 +111,14 @@ test('refused attempts: counted by reason, person and address', async () => {
   expect((await madeReport(refusedAttempts, log, { places: ['o'] })).population).toBe(2);
 });
 
+test('refused attempts of two people are two rows, whatever they call themselves', async () => {
+  const log = [
+    told('denied-account', 'sign-in-refused', { code: 'X' }, { by: 'eve 192.0.2.1' }),
+    told('denied-account', 'sign-in-refused', { code: 'X' }, { by: 'eve', ip: '192.0.2.1' }),
+  ];
+  expect((await madeReport(refusedAttempts, log)).told.map(({ count }) => count)).toEqual([1, 1]);
+});
+
 test('support: each time it was let in, how that ended, and who used it', async () => {
   const window = { organizationId: 'o', windowId: 'w' };
   const by = { reason: 'ticket 1', enabledBy: 'olga', enabledAt: minute(1), expiresAt: minute(90) };

@@ -35,7 +35,7 @@ export const refusedAttempts: Report = {
         if (attempt === undefined || code === undefined || !isWanted(organizationId, metadata.time)) return;
         const { actor, ip, time } = metadata;
         const actorId = actor.userId ?? actor.name;
-        const key = [code, attempt, organizationId, actorId, ip].join(' ');
+        const key = JSON.stringify([code, attempt, organizationId, actorId, ip]);
         const known = found.get(key);
         if (known === undefined) {
           scope.keep();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jsonLines, keyledger, reaching, type Environment } from '../support/application/command-line';
@@ -99,6 +99,28 @@ test('reports lists what there is, and writes one as the API answers it, of a pa
   expect([status, stderr]).toEqual([1, expect.stringContaining('days does not belong to R1')]);
 });
 
+test('reports --output writes a file for this user alone, replaces one, and leaves no half of one', async () => {
+  const file = join(folder, 'r4.json');
+  const readings = async () => (await fixture.owner.ok('GET', '/audit?type=keyledger.report-read.v1&limit=200')).items;
+  const before = (await readings()).length;
+  writeFileSync(file, 'x'.repeat(100_000), { mode: 0o644 });
+  expect(await printed('reports', 'R4', '--output', file)).toMatch(/^Wrote \d+ bytes to .*r4\.json\.\n$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, 'utf8')).header.report).toBe('R4');
+  const nowhere = join(folder, 'no', 'r4.json');
+  const run = await keyledger(['reports', 'R4', '--output', nowhere], env);
+  expect(run).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/r4.json was not written: ENOENT/),
+  });
+  const refused = await keyledger(['reports', 'R4', '--from', 'yesterday', '--output', join(folder, 'bad.json')], env);
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('RFC 3339') });
+  expect(readdirSync(folder).filter((name) => /bad|part/.test(name))).toEqual([]);
+  // What could not be saved was not read.
+  expect((await readings()).length - before).toBe(1);
+});
+
 test('audit export takes several types, and says once what is wrong with a filter', async () => {
   const types = ['--type', 'keyledger.identity-created.v1', '--type', 'keyledger.identity-checked-in.v1'];
   const lines = jsonLines(await printed('audit', 'export', '--identity-id', identityId, ...types));
@@ -140,7 +162,7 @@ test('audit export with --json prints JSON: the entries, or what it wrote', asyn
 
 test('audit export tells of a file it can not write', async () => {
   const run = await keyledger(['audit', 'export', '--output', join(folder, 'no', 'file')], env);
-  expect(run).toMatchObject({ status: 1, stderr: expect.stringMatching(/is not the whole export: ENOENT[^\n]+\n$/) });
+  expect(run).toMatchObject({ status: 1, stderr: expect.stringMatching(/was not written: ENOENT[^\n]+\n$/) });
 });
 
 describeEmbedded('backups of our own', () => {

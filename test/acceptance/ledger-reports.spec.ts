@@ -62,6 +62,41 @@ test('of a past moment it is what it was then, whatever happened since', async (
   expect(again.header).toMatchObject({ sha256: before.header.sha256, facts: before.header.facts });
 });
 
+test.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(1)'])(
+  'a name that begins like a formula (%s) is text in CSV',
+  async (name) => {
+    const { owner, vaultId } = fixture;
+    const email = `formula-${name.codePointAt(0)}@example.com`;
+    const { id: principalId } = await owner.ok('POST', '/idp/users', { email, displayName: name, active: true });
+    await owner.ok('POST', `/identity-groups/${vaultId}/access`, {
+      principalType: 'user',
+      principalId,
+      level: 'checkout',
+    });
+    const text = await csv('/reports/R2?format=csv');
+    const rows: Readonly<Record<string, string>>[] = parse(text, {
+      columns: true,
+      comment: '#',
+      comment_no_infix: true,
+    });
+    expect(rows.filter(({ subjectId }) => subjectId === principalId).map(({ subject }) => subject)).toEqual([
+      `'${name}`,
+    ]);
+    const { rows: told } = await report('R2');
+    expect(told.at(-1).subject).toBe(name);
+  },
+);
+
+test('of a moment before the first fact it tells nothing, of the exact moment of a fact that fact too', async () => {
+  const none = await report('R2', 'asOf=2001-01-01T00:00:00Z');
+  expect([none.rows, none.header.facts, none.header.asOf]).toEqual([[], 0, '2001-01-01T00:00:00.000Z']);
+  const { rows } = await report('R2');
+  const last = rows.at(-1);
+  expect((await report('R2', `asOf=${last.time}`)).rows.at(-1)).toEqual(last);
+  const just = new Date(Date.parse(last.time) - 1).toISOString();
+  expect((await report('R2', `asOf=${just}`)).rows.map(({ time }: Json) => time)).not.toContain(last.time);
+});
+
 test('for Excel it begins with a byte order mark', async () => {
   expect((await csv('/reports/R1?format=csv&bom=1')).startsWith('\uFEFF# report')).toBe(true);
 });

@@ -1,3 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { reports } from '../../cli/reports';
+import { reaching } from '../support/application/command-line';
 import { freePort } from '../hosts/support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { onEngines } from '../support/application/engines';
@@ -97,6 +102,21 @@ jest.setTimeout(120_000);
   const checkOut = (person: Fixture['owner'], id: string) =>
     person.post(`/identities/${id}/checkout`, { reason: 'a look at the logs', durationMinutes: 60 });
   const open = async (identityId: string) => items(`/sessions?identityId=${identityId}&status=active`);
+  /** By the server's answer and by the command line alike. */
+  const reportsTellSo = async (stream: string) => {
+    const ask = async (id: string) => fixture.owner.ok('GET', `/reports/${id}`);
+    const { header, rows: held } = await ask('R1');
+    expect(header.damagedStreams).toBe(1);
+    const ofVault = held.filter((row: { identityGroupId: string }) => row.identityGroupId === fixture.vaultId);
+    const ways = ofVault.map(({ path, incomplete }: { path: string; incomplete: string[] }) => [path, ...incomplete]);
+    expect(new Set(ways.map(String))).toEqual(new Set([`owner-bypass,${stream}`]));
+    const change = { change: 'stream-damage-settled', subjectId: fixture.vaultId, incomplete: [stream] };
+    expect((await ask('R2')).rows).toContainEqual(expect.objectContaining(change));
+    const file = join(mkdtempSync(join(tmpdir(), 'keyledger-r2-')), 'r2.json');
+    await reports.run(['R2', '--output', file], await reaching(application));
+    expect(JSON.parse(readFileSync(file, 'utf8')).rows).toContainEqual(expect.objectContaining(change));
+    rmSync(join(file, '..'), { recursive: true });
+  };
   const without = (list: readonly { id: string }[], id: string) => list.filter((each) => each.id !== id);
 
   test('of grants: none is listed or stands, and sessions that rested on one end', async () => {
@@ -105,6 +125,7 @@ jest.setTimeout(120_000);
     await losesAllButOne(`vaultAccess-${fixture.vaultId}`);
     await until('the end of the session', async () => (await open(id)).length === 0);
     await staysSo([`/identity-groups/${fixture.vaultId}/access`], [[]]);
+    await reportsTellSo(`vaultAccess-${fixture.vaultId}`);
     expect((await checkOut(fixture.people.user, id)).body.code).toBe('VAULT_ACCESS_DENIED');
     const grant = { principalType: 'user', principalId: fixture.idpUserIds['user'], level: 'checkout' };
     await fixture.owner.ok('POST', `/identity-groups/${fixture.vaultId}/access`, grant);
