@@ -1,5 +1,5 @@
-/** Records and lists that nobody but the fold under way has seen; undefined while none is. */
-let unseen: WeakSet<object> | undefined;
+/** That of the fold under way; undefined while none is. */
+let current: Draft | undefined;
 
 /**
  * A state that grows by many facts before anybody sees it. What a step copies the first time is changed in place by the steps
@@ -7,25 +7,34 @@ let unseen: WeakSet<object> | undefined;
  * million times. A step reads what it needs of a record before it changes it. Once the state was handed out, a new draft goes on from it.
  */
 export class Draft {
-  private readonly own = new WeakSet<object>();
+  /** Records and lists that nobody has seen. Made when there is one: each look at a state begins a draft, and most stay empty. */
+  private own?: WeakSet<object>;
 
   /** Whatever `step` changes by the functions beside this class is changed in place where this draft made it. */
   run<T>(step: () => T): T {
-    const before = unseen;
-    unseen = this.own;
+    const before = current;
+    current = this;
     try {
       return step();
     } finally {
-      unseen = before;
+      current = before;
     }
+  }
+
+  made(copy: object): void {
+    (this.own ??= new WeakSet()).add(copy);
+  }
+
+  hasMade(found: object): boolean {
+    return this.own?.has(found) === true;
   }
 }
 
 /** One to write into: the same where the draft made it, else a copy. What copies share and write into must be asked for too. */
 export const writable = <T extends object>(found: T, copy: (found: T) => T): T => {
-  if (unseen?.has(found) === true) return found;
+  if (current?.hasMade(found) === true) return found;
   const made = copy(found);
-  unseen?.add(made);
+  current?.made(made);
   return made;
 };
 
