@@ -3,7 +3,7 @@ import { Draft, withEntry, withItem } from './draft';
 test('what a draft has copied once it changes in place, and what somebody has seen it copies', () => {
   const seen: Readonly<Record<string, number>> = { a: 1 };
   const draft = new Draft();
-  const first = draft.run(() => withEntry(seen, 'b', 2));
+  const first: Readonly<Record<string, number>> = draft.run(() => withEntry(seen, 'b', 2));
   const second = draft.run(() => withEntry(first, 'c', 3));
   expect(second).toBe(first);
   const next = new Draft().run(() => withEntry(second, 'd', 4));

@@ -1,5 +1,10 @@
+/** Records and lists that nobody has seen. The set is made when there is one: each look at a state begins a draft, and most stay empty. */
+interface Unseen {
+  set?: WeakSet<object>;
+}
+
 /** That of the fold under way; undefined while none is. */
-let current: Draft | undefined;
+let unseen: Unseen | undefined;
 
 /**
  * A state that grows by many facts before anybody sees it. What a step copies the first time is changed in place by the steps
@@ -7,34 +12,25 @@ let current: Draft | undefined;
  * million times. A step reads what it needs of a record before it changes it. Once the state was handed out, a new draft goes on from it.
  */
 export class Draft {
-  /** Records and lists that nobody has seen. Made when there is one: each look at a state begins a draft, and most stay empty. */
-  private own?: WeakSet<object>;
+  private readonly own: Unseen = {};
 
   /** Whatever `step` changes by the functions beside this class is changed in place where this draft made it. */
   run<T>(step: () => T): T {
-    const before = current;
-    current = this;
+    const before = unseen;
+    unseen = this.own;
     try {
       return step();
     } finally {
-      current = before;
+      unseen = before;
     }
-  }
-
-  made(copy: object): void {
-    (this.own ??= new WeakSet()).add(copy);
-  }
-
-  hasMade(found: object): boolean {
-    return this.own?.has(found) === true;
   }
 }
 
 /** One to write into: the same where the draft made it, else a copy. What copies share and write into must be asked for too. */
 export const writable = <T extends object>(found: T, copy: (found: T) => T): T => {
-  if (current?.hasMade(found) === true) return found;
+  if (unseen?.set?.has(found) === true) return found;
   const made = copy(found);
-  current?.made(made);
+  if (unseen !== undefined) (unseen.set ??= new WeakSet()).add(made);
   return made;
 };
 
