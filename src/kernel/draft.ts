@@ -1,5 +1,10 @@
-/** Records and lists that nobody but the fold under way has seen; undefined while none is. */
-let unseen: WeakSet<object> | undefined;
+/** Records and lists that nobody has seen. The set is made when there is one: each look at a state begins a draft, and most stay empty. */
+interface Unseen {
+  set?: WeakSet<object>;
+}
+
+/** That of the fold under way; undefined while none is. */
+let unseen: Unseen | undefined;
 
 /**
  * A state that grows by many facts before anybody sees it. What a step copies the first time is changed in place by the steps
@@ -7,7 +12,7 @@ let unseen: WeakSet<object> | undefined;
  * million times. A step reads what it needs of a record before it changes it. Once the state was handed out, a new draft goes on from it.
  */
 export class Draft {
-  private readonly own = new WeakSet<object>();
+  private readonly own: Unseen = {};
 
   /** Whatever `step` changes by the functions beside this class is changed in place where this draft made it. */
   run<T>(step: () => T): T {
@@ -23,9 +28,9 @@ export class Draft {
 
 /** One to write into: the same where the draft made it, else a copy. What copies share and write into must be asked for too. */
 export const writable = <T extends object>(found: T, copy: (found: T) => T): T => {
-  if (unseen?.has(found) === true) return found;
+  if (unseen?.set?.has(found) === true) return found;
   const made = copy(found);
-  unseen?.add(made);
+  if (unseen !== undefined) (unseen.set ??= new WeakSet()).add(made);
   return made;
 };
 

@@ -4,8 +4,14 @@ const DAY = 24 * 60 * MINUTE;
 /** The last time that is written with four digits of a year: beyond it they would not compare as strings do. */
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
+/** The one written last: much that happens within a millisecond says when. */
+let written = { ms: 0, text: new Date(0).toISOString() };
+
 /** RFC 3339 UTC with milliseconds, so that times compare as strings do. What lies beyond the last of them is that one. */
-export const timestamp = (ms: number): string => new Date(Math.min(ms, LAST)).toISOString();
+export const timestamp = (ms: number): string => {
+  if (ms !== written.ms) written = { ms, text: new Date(Math.min(ms, LAST)).toISOString() };
+  return written.text;
+};
 
 export const plusSeconds = (time: string, seconds: number): string => timestamp(Date.parse(time) + seconds * 1000);
 
