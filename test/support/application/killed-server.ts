@@ -8,19 +8,25 @@ const PRELOAD = join(__dirname, 'killed-at.cjs');
 
 /** A real server on stores of its own that is killed at a step, started again, and asked again. */
 export class KilledServer {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'keyledger-killed-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'keyledger-killed-'));
   private readonly env = { KEYLEDGER_DATA_DIR: join(this.folder, 'data') };
   private server: ServerProcess | undefined;
-  private url = '';
+  private running = '';
+
+  /** `preload`: what runs before the server and kills it. */
+  constructor(private readonly preload = PRELOAD) {}
+
+  get url(): string {
+    return this.running;
+  }
 
   /** Stops what runs, and starts it again. `killAt`: `before` or `after` and the wire name of a fact; absent: it lives. */
-  async start(killAt?: string): Promise<void> {
+  async start(killAt?: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
     this.server?.kill('SIGKILL');
     await this.server?.ended();
-    const kill: Record<string, string> =
-      killAt === undefined ? {} : { NODE_OPTIONS: `--require ${PRELOAD}`, KILL_AT: killAt };
-    this.server = startServer({ ...this.env, ...kill });
-    this.url = await this.server.ready();
+    const kill: Record<string, string> = killAt === undefined ? {} : { KILL_AT: killAt };
+    this.server = startServer({ ...this.env, ...more, ...kill, NODE_OPTIONS: `--require ${this.preload}` });
+    this.running = await this.server.ready();
   }
 
   as(email: string): Promise<Client> {
