@@ -13,7 +13,7 @@ export interface Ground {
   readonly grants: string;
   /** A user without any right. */
   readonly stranger: string;
-  /** The last fact of the account in another installation under the same root key, where somebody made himself an owner. */
+  /** The last fact of the account in another installation under the same root key, by which a stranger is an owner there. */
   readonly elsewhere: RawFact;
 }
 
@@ -85,7 +85,7 @@ export const ATTACKS: readonly Attack[] = [
     finds: ['missing', 'gap'],
   },
   {
-    what: 'somebody makes himself an owner, with the code of another fact',
+    what: 'a stranger becomes an owner, with the code of another fact',
     does: (log, { stranger }) =>
       log.rewrite(
         added('account', (facts) => ({
@@ -98,7 +98,7 @@ export const ATTACKS: readonly Attack[] = [
     finds: [],
   },
   {
-    what: 'somebody is an owner by a fact of another installation under the same root key',
+    what: 'a stranger becomes an owner by a fact of another installation under the same root key',
     does: (log, { elsewhere }) => log.rewrite(added('account', () => elsewhere)),
     freezes: () => ({ account: 0 }),
     finds: [],
