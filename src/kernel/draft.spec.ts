@@ -4,7 +4,7 @@ test('what a draft has copied once it changes in place, and what somebody has se
   const seen: Readonly<Record<string, number>> = { a: 1 };
   const draft = new Draft();
   const first: Readonly<Record<string, number>> = draft.run(() => withEntry(seen, 'b', 2));
-  const second = draft.run(() => withEntry(first, 'c', 3));
+  const second: Readonly<Record<string, number>> = draft.run(() => withEntry(first, 'c', 3));
   expect(second).toBe(first);
   const next = new Draft().run(() => withEntry(second, 'd', 4));
   expect([seen, second, next]).toEqual([{ a: 1 }, { a: 1, b: 2, c: 3 }, { a: 1, b: 2, c: 3, d: 4 }]);
