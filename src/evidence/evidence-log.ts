@@ -13,6 +13,7 @@ import { coverFact } from './cover-fact';
 import { bundlePieces } from './bundle-pieces';
 import { nodesOf, treeOf, type EvidenceParts } from './evidence-parts';
 import { factsOfLog } from './facts-of-log';
+import { leafWithin } from './leaf-within';
 import { findLeaf } from './ledger-tree';
 
 type Parts = Pick<
@@ -91,8 +92,10 @@ export const evidenceLog = (
       return newest === undefined ? undefined : { log, size: newest.size };
     },
     extentWith: async (eventId, ms) => {
+      const end = performance.now() + ms;
       const coverage = await coverFact(parts, signNow, eventId, ms);
-      const leaf = await findLeaf(nodesOf(parts), eventId);
+      // Where nothing is signed any more, nobody has waited for the tree either.
+      const leaf = await leafWithin(parts, eventId, end - performance.now());
       if (leaf === undefined) return undefined;
       const newest = coverage === 'covered' ? await kept.newest(leaf.log) : undefined;
       return newest === undefined

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../../../kernel/event-store';
-import { isDamageSettled, Settled } from '../../../kernel/facts/settled';
+import { isDamageFound, isDamageSettled, Settled } from '../../../kernel/facts/settled';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import { streamName, type Fold } from '../../../kernel/fold';
 import type { Clock } from '../../../kernel/clock';
@@ -139,7 +139,8 @@ export class Baselines implements StreamReader {
   }
 
   private saw(event: RecordedEvent): void {
-    if (isDamageSettled(event)) this.kept.delete(event.data.stream);
+    // What was folded may have been read while its server still showed all of it: whether it can be read is asked anew.
+    if (isDamageFound(event) || isDamageSettled(event)) this.kept.delete(event.data.stream);
     const baseline = this.kept.peek(event.stream);
     if (baseline !== undefined && event.revision > baseline.seen) {
       baseline.seen = event.revision;

@@ -7,6 +7,7 @@ import { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import { DAMAGE_FOUND, DAMAGE_SETTLED } from '../../../kernel/facts/settled';
 import type { Fold } from '../../../kernel/fold';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
+import { Database } from '../../sqlite/database';
 import { EmbeddedEventStore } from '../embedded/embedded-event-store';
 import { Baselines } from './baselines';
 
@@ -53,4 +54,17 @@ test('a stream that a fact puts in doubt is frozen where it was known, until som
 test('of what can not be read a release that can makes what it is: the fact alone freezes nothing', async () => {
   await told(DAMAGE_FOUND, found);
   expect(await load('1')).toMatchObject({ state: 1 });
+});
+
+test('a stream that was folded while its server still showed all of it is read again once its damage is told', async () => {
+  await store.append('thing-1', 0, [newEvent()]);
+  expect(await load('1')).toMatchObject({ state: 2 });
+  const outside = new Database(join(folder, 'events.db'));
+  outside.exec("DELETE FROM events WHERE stream = 'thing-1' AND revision = 0");
+  outside.close();
+  // Nobody has said so yet.
+  expect(await load('1')).toMatchObject({ state: 2 });
+  await told(DAMAGE_FOUND, found);
+  await expect(load('1')).rejects.toMatchObject({ name: 'StreamUnreadable', revision: 0 });
+  expect(await load('2')).toMatchObject({ state: 1 });
 });
