@@ -21,7 +21,7 @@ const esm = {
 
 /** They start programs of their own, ask an engine that is one, or put back, settle and wait: `npm run test:programs`. */
 const PROGRAMS = [
-  'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash|import-midway)',
+  'test/acceptance/(cli-[a-z-]+|crash|crash-[a-z-]+|damage-of-[a-z]+|half-a-vault|health-check|host-rotation-crash|import-midway|ledger-report-too-long)',
   'test/acceptance/(evidence-in-time|evidence-key-change|evidence-stopped|evidence-witness|keys|moving-between-stores|outside-sinks|outside-sinks-killed|rewritten-[a-z]+|scheduled-backups)',
   'test/acceptance/(compressed-answers|log-set-back-running|log-went-back|lost-revocations|lost-without-trace|moving-in|moving-in-openbao|notification-deliveries|orphaned-[a-z-]+)',
   'test/acceptance/(owner-subject|parked-events|readme|real-agent|receipt-first|recover-owner|recovery|reveal-withheld|secrets|settle-material-store)',
@@ -30,6 +30,7 @@ const PROGRAMS = [
   'test/acceptance/(alert-rules|helm-chart|logs|proxies|rsyslog|server-unit|traces)',
   'test/agent/[a-z-]+',
   'test/properties/linear-folds',
+  'src/reports/report-memory',
   'verifier/tessera-fsck',
   'src/adapters/event-store/eventstoredb/[a-z-]+',
   'src/adapters/((read-store/|material-store/)?mongodb/[a-z-]+|presence/mongo-presence|evidence/mongo-evidence-store)',

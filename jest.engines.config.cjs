@@ -59,6 +59,7 @@ const ASKED_ELSEWHERE = [
   'compressed-answers',
   'csv-for-excel',
   'external-issuer',
+  'ledger-report-too-long',
   'moving-in',
   'real-agent',
   'scim-compliance',
