@@ -23,7 +23,7 @@ const fillGroup = async (): Promise<void> => {
   const facts = await eventStore.readStream(stream, { limit: 100 });
   const [added] = facts.filter(({ type }) => type === 'keyledger.idp-group-member-added.v1');
   const { type, data, metadata } = added as NewEvent;
-  const id = (n: number, of: string) => `0190a0b0-${of}-7000-8000-${String(n).padStart(12, '0')}`;
+  const id = (n: number, of: string) => `0190a0b0${of}70008000${String(n).padStart(12, '0')}`;
   const all = Array.from({ length: MEMBERS }, (_, n): NewEvent => {
     return { type, metadata, id: id(n, 'eeee'), data: { ...data, idpUserId: id(n, 'aaaa') } };
   });
