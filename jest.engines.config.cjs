@@ -58,6 +58,7 @@ const ASKED_ELSEWHERE = [
   'cli-upgrade-and-backups',
   'compressed-answers',
   'csv-for-excel',
+  'evidence-in-time',
   'external-issuer',
   'ledger-report-too-long',
   'moving-in',
