@@ -191,6 +191,25 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await where({ field: 'size', absent: false })).toEqual(['a', 'b', 'c']);
       });
 
+      it('lists what has one of several values in one order, page by page, both ways', async () => {
+        const many = Array.from({ length: 12 }, (_, n) =>
+          thing(`t${String(n).padStart(2, '0')}`, { org: `o${n % 4}` }),
+        );
+        await write(...many);
+        const where = [{ field: 'org', in: ['o1', 'o3', 'o1', 'o9'] }];
+        const wanted = many.filter((_, n) => n % 2 === 1).map(({ id }) => id);
+        for (const descending of [false, true]) {
+          const seen: string[] = [];
+          for (let id: string | undefined; ; id = seen.at(-1)) {
+            const after = id === undefined ? {} : { after: { value: id, id } };
+            const page = await ids({ where, order: { by: 'id', descending }, limit: 2, ...after });
+            if (page.length === 0) break;
+            seen.push(...page);
+          }
+          expect(seen).toEqual(descending ? wanted.toReversed() : wanted);
+        }
+      });
+
       it('filters by booleans', async () => {
         await write(thing('a', { done: true }), thing('b', { done: false }), thing('c'));
         const where = (condition: object) => ids({ where: [condition as never] });

@@ -7,6 +7,7 @@ import type { Database } from '../../sqlite/database';
 import type { GroupCommit } from '../../sqlite/group-commit';
 import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
+import { selectionOf } from './selection';
 import { PackedDocuments } from './packed-documents';
 import { RowWrites, type LoadedRow } from './row-writes';
 import { tableNames, type TableNames } from './table-names';
@@ -144,10 +145,10 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   private list(options: FindOptions): readonly string[] {
-    const { where, order } = listingOf(this.schema, options);
-    const sql = `SELECT d.doc FROM ${this.names.documents} AS d WHERE ${where.sql} ORDER BY ${order} LIMIT ?`;
-    const rows = this.prepared<{ doc: string }>(sql).all([...where.values, options.limit]);
-    return rows.map(({ doc }) => doc);
+    const { sql, values } = selectionOf(this.schema, this.names.documents, options);
+    return this.prepared<{ doc: string }>(sql)
+      .all([...values])
+      .map(({ doc }) => doc);
   }
 
   private search(options: FindOptions): readonly string[] {
