@@ -105,14 +105,14 @@ export const account: Fold<AccountState, AccountEvent> = {
     groupRoleChanges: 0,
     flagChanges: {},
   },
-  withoutRights: ({ flagChanges, groupRoleChanges, keys = {} }) => ({
+  withoutRights: ({ flagChanges, groupRoleChanges, keys }) => ({
     owners: {},
     admins: {},
     roles: {},
     groupRoles: {},
     namedByTokens: {},
     groupRoleChanges,
-    keys,
+    ...(keys === undefined ? {} : { keys }),
     flagChanges,
   }),
   evolve: {
