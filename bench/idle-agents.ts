@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { api } from './support/api';
 import type { Figure } from './support/figures';
+import { joinAgents } from './support/join-agents';
 import { removeData, startServer } from './support/server-process';
-import { SimulatedAgent } from './support/simulated-agent';
 import { makeVault } from './support/vault';
 
 const AGENTS = 1000;
@@ -12,22 +12,13 @@ const MOST_SHARE = 0.03;
 /** A poll lasts 50 s: in a minute each is asked anew at least once. */
 const WATCHED_MS = 60_000;
 const SETTLING_MS = 5_000;
-const AT_ONCE = 16;
 
 /** What many agents cost that have nothing to do. */
 export const idleAgents = async (quick: boolean): Promise<readonly Figure[]> => {
   const application = await startServer();
   const call = api(application.url, await application.token('owner@example.com'));
   const { organizationId } = await makeVault(call, 0);
-  const agents: SimulatedAgent[] = [];
-  const wanted = quick ? AGENTS / 10 : AGENTS;
-  let joining = 0;
-  const join = async (): Promise<void> => {
-    while (joining < wanted) {
-      agents.push(await SimulatedAgent.join(application.url, call, organizationId, `host ${(joining += 1)}`));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, join));
+  const agents = await joinAgents(application.url, call, organizationId, quick ? AGENTS / 10 : AGENTS);
   await pause(SETTLING_MS);
   const before = application.memory();
   const stop = new AbortController();

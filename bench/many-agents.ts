@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RetryBackoff } from '../agent/retry-backoff';
 import { api, type Api } from './support/api';
 import { percentile, type Figure } from './support/figures';
+import { joinAgents } from './support/join-agents';
 import { pacedCheckouts } from './support/paced';
 import { newDataDir, removeData, startServer } from './support/server-process';
 import { SimulatedAgent } from './support/simulated-agent';
 import { makeVault } from './support/vault';
 
 const AGENTS = 10_000;
-const AT_ONCE = 16;
 const OWNER = 'owner@example.com';
 /** A poll lasts 50 s: in a minute each is asked anew at least once. */
 const WATCHED_MS = 60_000;
@@ -35,18 +35,6 @@ const serve = async (agent: SimulatedAgent, stop: AbortSignal, done: (identityId
   }
 };
 
-const joinAll = async (url: string, call: Api, organizationId: string, wanted: number) => {
-  const agents: SimulatedAgent[] = [];
-  let joining = 0;
-  const join = async (): Promise<void> => {
-    while (joining < wanted) {
-      agents.push(await SimulatedAgent.join(url, call, organizationId, `host ${(joining += 1)}`));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, join));
-  return agents;
-};
-
 /** How long a rotation that somebody asks for takes until its agent has done it, ms, one after another. */
 const jobs = async (call: Api, ids: readonly string[], done: Map<string, () => void>): Promise<readonly number[]> => {
   const took: number[] = [];
@@ -68,7 +56,7 @@ export const manyAgents = async (quick: boolean): Promise<readonly Figure[]> => 
   const token = await application.token(OWNER);
   const call = api(application.url, token);
   const { organizationId, vaultId, ids: checkedOut } = await makeVault(call, 64);
-  const agents = await joinAll(application.url, call, organizationId, quick ? AGENTS / 10 : AGENTS);
+  const agents = await joinAgents(application.url, call, organizationId, quick ? AGENTS / 10 : AGENTS);
   const accounts: string[] = [];
   for (const [n, { hostId }] of agents.slice(0, quick ? JOBS / 10 : JOBS).entries()) {
     const on = { hostIds: [hostId], credentialType: 'password', credential: `value ${n}` };

@@ -5,7 +5,7 @@ import { onEngines } from '../support/application/engines';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 

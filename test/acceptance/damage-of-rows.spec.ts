@@ -5,7 +5,7 @@ import { keyledger } from '../support/application/command-line';
 import { describeEmbedded } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { until } from '../support/until';
 
 describeEmbedded('a row of events.db that is broken', () => {

@@ -1,4 +1,4 @@
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import type { Stranger } from '../support/eventstoredb/orders';
 import { onEngines } from '../support/application/engines';

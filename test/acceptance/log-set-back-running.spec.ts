@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { PROJECTIONS } from '../../projections/catalog';
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { onEngines } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';

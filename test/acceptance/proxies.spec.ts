@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { selfSigned } from '../support/self-signed';
 import { until } from '../support/until';
 import { whereInstalled } from '../support/where-installed';
+import { freePort } from '../support/free-port';
 
 /** The configurations in deploy/proxies, as they stand there but for ports, the name and where the certificate lies. */
 const PROXIES = join(__dirname, '../../deploy/proxies');
@@ -28,15 +28,6 @@ afterAll(async () => {
   await application.end();
   rmSync(folder, { recursive: true });
 });
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 const configured = async (file: string): Promise<{ readonly path: string; readonly port: number }> => {
   const port = await freePort();

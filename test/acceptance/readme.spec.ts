@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { READERS } from '../../src/http/imports/formats';
 import { documentedFile } from '../support/application/documented-files';
 import { newFixture, SECRET, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import { freePort } from '../support/free-port';
 
 const ROOT = join(__dirname, '../..');
 
@@ -17,15 +16,6 @@ const sectionOf = (name: string): string =>
 /** The shell blocks of a section, in their order. */
 const blocks = (section: string): string =>
   [...sectionOf(section).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 let application: RunningApplication;
 let ports: { SMTP_PORT: string; HOOK_PORT: string };

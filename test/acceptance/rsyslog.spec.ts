@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '../support/application/client';
@@ -10,20 +10,12 @@ import type { Json } from '../support/json';
 import { selfSigned } from '../support/self-signed';
 import { until } from '../support/until';
 import { whereInstalled } from '../support/where-installed';
+import { freePort } from '../support/free-port';
 
 /** A real rsyslog, configured as deploy/syslog says but for ports and where its files lie, is sent every fact over TLS. */
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-rsyslog-'));
 const path = join(folder, 'facts.log');
 const MESSAGE = /^<(?:106|108|109|110)>1 \S+ \S+ keyledger \d+ \S+ \[origin software="Keyledger"\] CEF:0\|Keyledger\|/;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 const reaches = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

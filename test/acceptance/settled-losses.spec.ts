@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reports } from '../../cli/reports';
 import { reaching } from '../support/application/command-line';
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { onEngines } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';

@@ -1,4 +1,4 @@
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { breakRows } from '../support/application/broken-rows';
 import { describeEmbedded } from '../support/application/engines';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';

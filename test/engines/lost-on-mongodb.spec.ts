@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { MongoClient } from 'mongodb';
 import { PROJECTIONS } from '../../projections/catalog';
-import { freePort } from '../hosts/support/free-port';
+import { freePort } from '../support/free-port';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { EventStoreDouble } from '../support/eventstoredb/event-store-double';

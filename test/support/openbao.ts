@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port';
 import { until } from './until';
 
 const PROGRAM = process.env['KEYLEDGER_TEST_OPENBAO'] ?? 'bao';
@@ -17,14 +17,6 @@ if (!isThere) {
 
 /** Skipped, with one loud line, where there is no OpenBao. */
 export const describeOnOpenBao = isThere ? describe : describe.skip;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A real OpenBao in memory, with TLS by an authority of its own. */
 export class OpenBao {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { until } from '../../support/until';
-import { freePort } from './free-port';
+import { freePort } from '../../support/free-port';
 
 const FOLDER = '/usr/lib/postgresql';
 

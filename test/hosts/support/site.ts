@@ -5,7 +5,7 @@ import { packed, startAgent, type AgentProcess } from '../../support/agent-edge/
 import type { Answer, Client } from '../../support/application/client';
 import { signedIn, startServer, type ServerProcess } from '../../support/application/server-process';
 import { until } from '../../support/until';
-import { freePort } from './free-port';
+import { freePort } from '../../support/free-port';
 
 const DIE_AT = join(__dirname, 'die-at-append.cjs');
 const TIMEOUT_MS = 20_000;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until';
-import { freePort } from './free-port';
+import { freePort } from '../../support/free-port';
 
 export interface Sshd {
   readonly port: number;

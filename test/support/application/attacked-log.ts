@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeKeyFile } from '../../../src/adapters/evidence/open-evidence-key';
-import { freePort } from '../../hosts/support/free-port';
+import { freePort } from '../free-port';
 import { EventStoreDouble } from '../eventstoredb/event-store-double';
 import { until } from '../until';
 import { breakRows } from './broken-rows';

@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../hosts/support/free-port';
+import { freePort } from '../free-port';
 import { EventStoreDouble } from '../eventstoredb/event-store-double';
 import type { Json } from '../json';
 import { until } from '../until';
