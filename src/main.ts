@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { banner, logReady } from './lifecycle/banner';
+import { boundGarbage, collectGarbage } from './lifecycle/bound-garbage';
 import { loadConfig } from './config/load-config';
 import { loosePermissions } from './config/loose-permissions';
 import { openApplication, type Application } from './application';
@@ -12,9 +12,6 @@ import { whyNot } from './lifecycle/refuse-to-start';
 
 /** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
 const STOP_MS = 75_000;
-
-/** Garbage that a collection lets gather, in percent of what lives: V8's own choice would keep three times as much as is needed. */
-const HEAP_GROWTH = 30;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -46,7 +43,7 @@ const PRIVATE = 0o077;
 
 const main = async (): Promise<void> => {
   process.umask(PRIVATE);
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
+  boundGarbage();
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel });
@@ -59,6 +56,7 @@ const main = async (): Promise<void> => {
   const application = await openApplication(config, { log, registry, version });
   stopOn(['SIGTERM', 'SIGINT'], application);
   const owners = await application.owners();
+  collectGarbage();
   const url = await application.server.listen();
   const ready = { version, url, config, owners };
   if (atTerminal) banner(ready).forEach(say);
