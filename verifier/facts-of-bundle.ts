@@ -1,6 +1,7 @@
 import { parseFactLine } from '../wire/tlog/bundle-manifest';
 import type { ReadFact } from './facts-of-streams';
 import { readBundle } from './read-bundle';
+import { isFact } from './read-fact';
 
 /** A fact and its leaf. */
 export interface FactOfLog {
@@ -19,7 +20,8 @@ export function* factsOfBundle(path: string, containing?: string): Generator<Fac
       try {
         const parsed = parseFactLine(line);
         if (parsed === undefined) continue;
-        yield { fact: JSON.parse(parsed.canonical) as ReadFact, leaf: parsed.leaf };
+        const fact: unknown = JSON.parse(parsed.canonical);
+        if (isFact(fact)) yield { fact, leaf: parsed.leaf };
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
       }

@@ -16,7 +16,10 @@ export type Rule =
   | 'timestamp'
   | 'permission'
   | 'double-holder'
+  | 'checkin'
   | 'notice'
+  | 'expiry'
+  | 'rotation'
   | 'review'
   | 'report';
 

@@ -11,6 +11,10 @@ const isCanonical = (text: string): boolean => {
   }
 };
 
+/** A fact that holds this text, as canonical as that is. */
+const holding = (data: string): string =>
+  `{"data":${data},"id":"e","metadata":{"actor":{},"time":"t"},"revision":0,"stream":"s","type":"t"}`;
+
 test.each([
   ['{"a":1,"b":{"c":"é€😀\\n","d":[1,true,null]}}', true],
   ['{"b":1,"a":2}', false],
@@ -35,7 +39,25 @@ test.each([
   ['', false],
   ['{', false],
 ])('%s is canonical: %s', (text, expected) => {
-  expect([readFact(text) !== undefined, isCanonical(text)]).toEqual([expected, expected]);
+  expect([readFact(holding(text)) !== undefined, isCanonical(holding(text))]).toEqual([expected, expected]);
+});
+
+test.each([
+  '{}',
+  '[]',
+  'null',
+  holding('null'),
+  holding('[]'),
+  holding('{}').replace('"id":"e",', ''),
+  holding('{}').replace('"id":"e"', '"id":7'),
+  holding('{}').replace('"actor":{}', '"actor":null'),
+  holding('{}').replace('"time":"t"', '"time":1'),
+  holding('{}').replace('"revision":0', '"revision":"0"'),
+  holding('{}').replace('"stream":"s"', '"stream":{}'),
+  holding('{}').replace('"type":"t"', '"type":[]'),
+])('%s is no fact', (text) => {
+  expect([readFact(text), isCanonical(text)]).toEqual([undefined, true]);
+  expect(readFact(holding('{}'))).toBeDefined();
 });
 
 test('whatever is read is what the one canonical form says, and nothing else is', () => {
@@ -51,7 +73,10 @@ test('whatever is read is what the one canonical form says, and nothing else is'
     spoilt,
   );
   fc.assert(
-    fc.property(text, (each) => (readFact(each) !== undefined) === isCanonical(each)),
+    fc.property(
+      text.map((each) => holding(`{"a":${each}}`)),
+      (each) => (readFact(each) !== undefined) === isCanonical(each),
+    ),
     { numRuns: 2000 },
   );
 });

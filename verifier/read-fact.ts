@@ -24,11 +24,24 @@ const isInOrder = (value: unknown): boolean => {
 const isCanonical = (fact: unknown, text: string): boolean =>
   (JSON.stringify(fact) === text && isInOrder(fact) && !LONE_SURROGATE.test(text)) || canonicalJson(fact) === text;
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether it has what every fact has; what it says is another question. */
+export const isFact = (value: unknown): value is ReadFact => {
+  if (!isObject(value)) return false;
+  const { stream, revision, id, type, data, metadata } = value;
+  const isPlaced = typeof stream === 'string' && Number.isSafeInteger(revision);
+  const isNamed = typeof id === 'string' && typeof type === 'string';
+  if (!isPlaced || !isNamed || !isObject(data) || !isObject(metadata)) return false;
+  return typeof metadata['time'] === 'string' && isObject(metadata['actor']);
+};
+
 /** A fact from its canonical text; undefined for any other text. */
 export const readFact = (canonical: string): ReadFact | undefined => {
   try {
-    const fact = JSON.parse(canonical) as ReadFact;
-    return isCanonical(fact, canonical) ? fact : undefined;
+    const fact: unknown = JSON.parse(canonical);
+    return isFact(fact) && isCanonical(fact, canonical) ? fact : undefined;
   } catch {
     return undefined;
   }

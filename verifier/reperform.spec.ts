@@ -64,3 +64,31 @@ test('what lies between a loss and its settling is not judged: what is gone may 
     found: [],
   });
 });
+
+const MISSHAPEN = [
+  {},
+  {
+    identityId: 7,
+    sessionId: {},
+    roles: 3,
+    permissions: null,
+    hostIds: 3,
+    members: 1,
+    alternatives: 4,
+    breakGlass: true,
+  },
+];
+
+test('whatever a fact was altered to say, the log is judged up to there, and that no more can be is a finding', async () => {
+  const log = [...GIVEN, out('s1'), back('s1')];
+  const damage = [found('identity-db'), settled('identity-db')];
+  const stopped: number[] = [];
+  for (const at of [...log, ...damage].keys()) {
+    for (const data of MISSHAPEN) {
+      const changed = [...log, ...damage].map((fact, n) => (n === at ? { ...fact, data } : fact));
+      const { found: findings } = await judged(changed);
+      if (findings.some(([rule, leaf]) => rule === 'permission' && leaf !== N + 1)) stopped.push(at);
+    }
+  }
+  expect(new Set(stopped).size).toBeGreaterThan(2);
+});

@@ -1,24 +1,31 @@
+import { identity } from '../src/domain/identities/evolve';
 import { streamName, type Fold } from '../src/kernel/fold';
 import type { Refusal } from '../src/kernel/refusal';
 import type { Loaded, View } from '../src/kernel/stream-reader';
 import { StreamUnreadable } from '../src/kernel/stream-unreadable';
 import { StateView } from '../src/reports/state-view';
 import { streamDigest } from '../wire/tlog/stream-digest';
+import { Doubts } from './doubts';
 import { Emergencies } from './emergencies';
 import type { FactOfLog } from './facts-of-bundle';
 import type { ReadFact } from './facts-of-streams';
 import type { Finding } from './finding';
 import { Findings } from './findings';
-import { CHECKED_OUT, judgeDisclosure, REVEALED } from './judge-disclosure';
+import { CHECKED_OUT, judgeDisclosure, REVEALED, text } from './judge-disclosure';
 
+const CHECKED_IN = 'keyledger.identity-checked-in.v1';
 /** Whoever checks something out while others hold it. */
 const HELD: ReadonlySet<string> = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED']);
-/** Streams that a note names. */
-const MOST_NAMED = 5;
-
 /** A session that was handed over is judged by another act. */
 const isJudged = ({ type, data }: ReadFact): boolean =>
   (type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED;
+
+/** Ends a session that nobody had open, of a stream that lacks nothing. */
+const isGroundless = (view: StateView, { type, stream, data }: ReadFact): boolean => {
+  if (type !== CHECKED_IN || view.lacks(stream)) return false;
+  const { sessions } = view.state(identity, text(data, 'identityId'));
+  return sessions.every(({ sessionId }) => sessionId !== text(data, 'sessionId'));
+};
 
 /** A view that tells which streams a judgement rests on. */
 const watched = (view: StateView): { readonly view: View; readonly streams: ReadonlySet<string> } => {
@@ -29,6 +36,8 @@ const watched = (view: StateView): { readonly view: View; readonly streams: Read
   };
   return { view: { at: view.at, time: view.time, digest: view.digest, load }, streams };
 };
+
+type Place = Pick<Finding, 'leaf' | 'stream' | 'revision'>;
 
 const findingOf = (refusal: Refusal | StreamUnreadable): Pick<Finding, 'rule' | 'detail'> =>
   refusal instanceof StreamUnreadable
@@ -53,44 +62,76 @@ const judged = async (view: StateView, fact: ReadFact): Promise<Refusal | Stream
   return lacking.length > 0 ? lacking : outcome;
 };
 
-const noteOf = (count: number, streams: ReadonlySet<string>): string => {
-  const others = streams.size > MOST_NAMED ? ` and ${streams.size - MOST_NAMED} more` : '';
-  const named = [...streams].slice(0, MOST_NAMED).join(', ');
-  return `${count} disclosures could not be judged: they rest on streams of which facts are lost (${named}${others})`;
-};
+/** Judges a log again, fact by fact. */
+class Reperformance {
+  readonly findings = new Findings();
+  private readonly view = new StateView(streamDigest);
+  private readonly emergencies = new Emergencies();
+  private readonly doubted = {
+    disclosures: new Doubts('disclosures'),
+    emergencies: new Doubts('cases of broken glass'),
+  };
+  private disclosures = 0;
+  /** Some fact says what none of its kind says: what follows from it can't be known. */
+  private isOver = false;
+
+  /** What a fact says of damage, before all others. */
+  learn(damage: ReadFact): Promise<void> {
+    return this.attempt({}, () => this.view.tellLater(damage));
+  }
+
+  take(each: FactOfLog): Promise<void> {
+    const { fact, leaf } = each;
+    const about = { leaf, stream: fact.stream, revision: fact.revision };
+    return this.attempt(about, async () => {
+      if (isJudged(fact)) await this.judge(fact, about);
+      if (isGroundless(this.view, fact)) {
+        this.findings.add({ rule: 'checkin', ...about, detail: 'it ended a session that nobody had open' });
+      }
+      await this.emergencies.take(each, this.view);
+      this.view.tell(fact, leaf);
+    });
+  }
+
+  async finish() {
+    const { view, findings, emergencies, doubted, disclosures } = this;
+    await this.attempt({}, () => emergencies.finish(view, findings, doubted.emergencies));
+    return { disclosures, findings, notes: [...doubted.disclosures.notes, ...doubted.emergencies.notes] };
+  }
+
+  private async judge(fact: ReadFact, about: Place): Promise<void> {
+    const outcome = await judged(this.view, fact);
+    if (Array.isArray(outcome)) return this.doubted.disclosures.add(outcome);
+    this.disclosures += 1;
+    if (outcome !== undefined) this.findings.add({ ...findingOf(outcome), ...about });
+  }
+
+  /** What was altered may be such that nothing can be made of it. */
+  private async attempt(about: Place, step: () => void | Promise<void>): Promise<void> {
+    if (this.isOver) return;
+    try {
+      await step();
+    } catch (error) {
+      this.isOver = true;
+      const detail = `from here on nothing can be judged again: ${(error as Error).message}`;
+      this.findings.add({ rule: 'permission', ...about, detail });
+    }
+  }
+}
 
 /**
  * Judges every disclosure of a log again, by the code that decided it, on the facts that lay before it: permission, grant,
- * approval, who held the value. And what must follow broken glass: a notice, and within a day a review by somebody else. What
- * two nodes wrote at the same instant may stand in the log in the other order than it was decided in: look at such a finding.
- * `damages`: the facts of the log that tell of damage, before all others, as a loss is told later than what it concerns.
+ * approval, who held the value. And that each checkin ended a session, and what must follow broken glass: a notice, its end, another
+ * value, and within a day a review by somebody else. What two nodes wrote at the same instant may stand in the log in the other order
+ * than it was decided in: look at such a finding. `damages`: the facts of the log that tell of damage, before all others, as a loss
+ * is told later than what it concerns.
  */
 export const reperform = async (
   facts: AsyncIterable<FactOfLog> | Iterable<FactOfLog>,
   damages: Iterable<ReadFact> = [],
 ) => {
-  const findings = new Findings();
-  const view = new StateView(streamDigest);
-  const emergencies = new Emergencies();
-  const doubtful = { count: 0, streams: new Set<string>() };
-  for (const damage of damages) view.tellLater(damage);
-  let disclosures = 0;
-  for await (const each of facts) {
-    const { fact, leaf } = each;
-    if (isJudged(fact)) {
-      const outcome = await judged(view, fact);
-      if (Array.isArray(outcome)) {
-        doubtful.count += 1;
-        outcome.forEach((stream) => doubtful.streams.add(stream));
-      } else {
-        disclosures += 1;
-        const { stream, revision } = fact;
-        if (outcome !== undefined) findings.add({ ...findingOf(outcome), leaf, stream, revision });
-      }
-    }
-    emergencies.take(each);
-    view.tell(fact, leaf);
-  }
-  emergencies.finish(findings);
-  return { disclosures, findings, notes: doubtful.count === 0 ? [] : [noteOf(doubtful.count, doubtful.streams)] };
+  const log = new Reperformance();
+  for (const damage of damages) await log.learn(damage);
+  for await (const each of facts) await log.take(each);
+  return log.finish();
 };
