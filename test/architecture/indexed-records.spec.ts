@@ -15,6 +15,7 @@ const config = () => {
 const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['src/adapters/sqlite/statement.ts', 'columns of a statement, while they are enumerated'],
   ['src/http/openapi/schemas.ts', 'titles of schemas, when the server starts'],
+  ['src/kernel/without.ts', 'fields of a document, while they are enumerated'],
 ]);
 
 test('no text of a caller indexes a plain object', () => {

@@ -191,18 +191,32 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
         expect(await where({ field: 'size', absent: false })).toEqual(['a', 'b', 'c']);
       });
 
-      it('lists what has one of several values in one order, page by page, both ways', async () => {
-        const many = Array.from({ length: 12 }, (_, n) =>
-          thing(`t${String(n).padStart(2, '0')}`, { org: `o${n % 4}` }),
+      it.each([
+        { what: 'one of several values', by: 'id', where: inOrg('o1', 'o3', 'o1', 'o9') },
+        { what: 'one of several values', by: 'size', where: inOrg('o1', 'o3') },
+        { what: 'one of several of each', by: 'id', where: [...inOrg('o1', 'o3'), { field: 'title', in: ['x', 'z'] }] },
+        { what: 'of what has one the value', by: 'id', where: [{ field: 'title', is: 'x' }, ...inOrg('o1', 'o3')] },
+        { what: 'that lies within bounds too', by: 'size', where: [...inOrg('o1', 'o3'), { field: 'size', above: 0 }] },
+      ])('lists $what in one order, page by page, both ways, by $by', async ({ by, where }) => {
+        const many = Array.from({ length: 24 }, (_, n) =>
+          thing(`t${String(n).padStart(2, '0')}`, { org: `o${n % 4}`, title: 'xyz'[n % 3] ?? '', size: (n * 5) % 7 }),
         );
         await write(...many);
-        const where = [{ field: 'org', in: ['o1', 'o3', 'o1', 'o9'] }];
-        const wanted = many.filter((_, n) => n % 2 === 1).map(({ id }) => id);
+        const valueOf = (each: Thing): string | number => (by === 'size' ? (each.size ?? 0) : each.id);
+        const wanted = many
+          .filter((each) =>
+            where.every((one: { field: string; is?: string; in?: readonly string[]; above?: number }) => {
+              const value = each[one.field as 'org' | 'title' | 'size'];
+              if (one.above !== undefined) return Number(value) > one.above;
+              return (one.in ?? [one.is]).includes(String(value));
+            }),
+          )
+          .toSorted((a, b) => (valueOf(a) === valueOf(b) ? 0 : valueOf(a) < valueOf(b) ? -1 : 1));
         for (const descending of [false, true]) {
-          const seen: string[] = [];
-          for (let id: string | undefined; ; id = seen.at(-1)) {
-            const after = id === undefined ? {} : { after: { value: id, id } };
-            const page = await ids({ where, order: { by: 'id', descending }, limit: 2, ...after });
+          const seen: Thing[] = [];
+          for (let last: Thing | undefined; ; last = seen.at(-1)) {
+            const after = last === undefined ? {} : { after: { value: valueOf(last), id: last.id } };
+            const page = await table.find({ where, order: { by, descending }, limit: 2, ...after });
             if (page.length === 0) break;
             seen.push(...page);
           }

@@ -1,9 +1,13 @@
 import type { HostDocument } from '../../../projections/hosts/document';
 import { ONLINE_MS } from '../../kernel/presence';
 import { timestamp } from '../../kernel/time';
+import { without } from '../../kernel/without';
+
+const HIDDEN = ['revision', 'agents'] as const;
+const hidden = new Set(HIDDEN);
 
 /** A host as the API shows it. */
-export interface HostView extends Omit<HostDocument, 'revision' | 'agents'> {
+export interface HostView extends Omit<HostDocument, (typeof HIDDEN)[number]> {
   /** It has an agent at work that has been seen in the last 90 seconds. */
   readonly online: boolean;
   readonly lastSeenAt?: string;
@@ -12,16 +16,11 @@ export interface HostView extends Omit<HostDocument, 'revision' | 'agents'> {
 }
 
 /** `seenAt` and `now` in ms since 1970. */
-export const hostView = (
-  { revision: _, agents, ...host }: HostDocument,
-  seenAt: number | undefined,
-  now: number,
-): HostView => {
-  const agent = agents.find(({ active }) => active);
-  return {
-    ...host,
+export const hostView = (host: HostDocument, seenAt: number | undefined, now: number): HostView => {
+  const agent = host.agents.find(({ active }) => active);
+  return Object.assign(without(host, hidden), {
     online: agent !== undefined && seenAt !== undefined && now - seenAt < ONLINE_MS,
     ...(seenAt === undefined ? {} : { lastSeenAt: timestamp(seenAt) }),
     ...(agent === undefined ? {} : { agentVersion: agent.agentVersion, connectors: agent.connectors }),
-  };
+  });
 };

@@ -2,23 +2,27 @@ import { entryOf } from '../../kernel/entry-of';
 import type { IdentityDocument, HostRotationView } from '../../../projections/identities/document';
 import type { Allowance } from '../../access/vault-access';
 import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
+import { without } from '../../kernel/without';
 import { isProved } from './knowledge';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
-type Hidden =
-  | 'openSessions'
-  | 'rotation'
-  | 'history'
-  | 'hosts'
-  | 'revision'
-  | 'madeFor'
-  | 'wasOnHosts'
-  | 'schemes'
-  | 'attention'
-  | 'open'
-  | 'openUntil'
-  | 'rotationStatus';
-type Shown = Omit<IdentityDocument, Hidden>;
+const HIDDEN = [
+  'openSessions',
+  'rotation',
+  'history',
+  'hosts',
+  'revision',
+  'madeFor',
+  'wasOnHosts',
+  'schemes',
+  'attention',
+  'open',
+  'openUntil',
+  'rotationStatus',
+] as const;
+type Shown = Omit<IdentityDocument, (typeof HIDDEN)[number]>;
+
+const hidden = new Set(HIDDEN);
 
 /** An identity as the caller sees it; never its value. */
 export interface IdentityView extends Shown {
@@ -51,24 +55,12 @@ export const identityView = (
   allowance: Allowance | undefined,
   now: string,
 ): IdentityView => {
-  const { openSessions, rotation, history: _h, hosts, revision: _r, ...rest } = identity;
-  const {
-    madeFor: _m,
-    wasOnHosts: _w,
-    schemes: _s,
-    attention: _a,
-    open: _o,
-    openUntil: _u,
-    rotationStatus: _rs,
-    ...shown
-  } = rest;
-  const { hostIds, credentialVersion } = shown;
+  const { openSessions, rotation, hosts, hostIds, credentialVersion } = identity;
   const byHand = hostIds.some(
     (id) => entryOf(hosts, id)?.code === 'SET_BY_HAND' && !isProved(entryOf(hosts, id), credentialVersion),
   );
   const detail = rotation.detail ?? (byHand ? SET_BY_HAND : undefined);
-  return {
-    ...shown,
+  return Object.assign(without(identity, hidden), {
     activeSessions: openSessions.filter((session) => session.expiresAt > now).length,
     rotation: {
       status: rotation.status,
@@ -77,5 +69,5 @@ export const identityView = (
     },
     proven: provenOf(identity),
     access: accessView(allowance),
-  };
+  });
 };

@@ -1,25 +1,27 @@
 import type { SessionDocument } from '../../../projections/sessions/document';
+import { without } from '../../kernel/without';
 
-type Shown = Omit<SessionDocument, 'open' | 'restsOn' | 'reviewed' | 'revision'>;
+const HIDDEN = ['open', 'restsOn', 'reviewed', 'revision'] as const;
+const hidden = new Set(HIDDEN);
+type Shown = Omit<SessionDocument, (typeof HIDDEN)[number]>;
 
 export interface SessionView extends Shown {
   readonly status: 'active' | 'ended';
 }
 
+const asOf = (
+  { endedAt, expiresAt, endsAs }: Shown,
+  now: string,
+): Pick<SessionView, 'status' | 'endedAt' | 'endedBy'> => {
+  if (endedAt !== undefined) return { status: 'ended' };
+  return expiresAt <= now ? { status: 'ended', endedAt: expiresAt, endedBy: endsAs ?? 'expiry' } : { status: 'active' };
+};
+
 /**
  * A session as people are shown it. What time has ended is shown as ended at its end, before the fact is there that says so.
  */
-export const sessionView = (session: Shown, now: string): SessionView => {
-  if (session.endedAt !== undefined) {
-    return { ...session, status: 'ended' };
-  }
-  return session.expiresAt <= now
-    ? { ...session, status: 'ended', endedAt: session.expiresAt, endedBy: session.endsAs ?? 'expiry' }
-    : { ...session, status: 'active' };
-};
+export const sessionView = (session: Shown, now: string): SessionView => ({ ...session, ...asOf(session, now) });
 
 /** The document's own helpers are nobody's business. */
-export const sessionViewOf = (
-  { open: _o, restsOn: _b, reviewed: _v, revision: _r, ...shown }: SessionDocument,
-  now: string,
-) => sessionView(shown, now);
+export const sessionViewOf = (session: SessionDocument, now: string): SessionView =>
+  Object.assign(without(session, hidden), asOf(session, now));

@@ -1,5 +1,6 @@
 import type { Allowance } from '../../access/vault-access';
 import type { VaultDocument } from '../../../projections/vaults/document';
+import { without } from '../../kernel/without';
 
 export interface AccessView {
   readonly level: string;
@@ -8,7 +9,10 @@ export interface AccessView {
 }
 
 /** A vault as the caller sees it. */
-export type VaultView = Omit<VaultDocument, 'revision' | 'approval'> & { readonly access: AccessView | null };
+export type VaultView = Omit<VaultDocument, (typeof HIDDEN)[number]> & { readonly access: AccessView | null };
+
+const HIDDEN = ['revision', 'approval'] as const;
+const hidden = new Set(HIDDEN);
 
 /** What the caller may do there, for display. */
 export const accessView = (allowance: Allowance | undefined): AccessView | null =>
@@ -20,10 +24,5 @@ export const accessView = (allowance: Allowance | undefined): AccessView | null 
         ...(allowance.until === undefined ? {} : { until: allowance.until }),
       };
 
-export const vaultView = (
-  { revision: _, approval: __, ...vault }: VaultDocument,
-  allowance: Allowance | undefined,
-): VaultView => ({
-  ...vault,
-  access: accessView(allowance),
-});
+export const vaultView = (vault: VaultDocument, allowance: Allowance | undefined): VaultView =>
+  Object.assign(without(vault, hidden), { access: accessView(allowance) });

@@ -5,6 +5,9 @@ import type { Sql } from './sql';
 export interface Listing {
   readonly where: Sql;
   readonly order: string;
+  /** What it is sorted by, the first of them first. */
+  readonly columns: readonly string[];
+  readonly direction: 'ASC' | 'DESC';
 }
 
 const columnOf = (schema: ModelSchema, field: string): string => {
@@ -67,11 +70,14 @@ export const listingOf = (schema: ModelSchema, options: FindOptions): Listing =>
     parts.push(keyset(column, descending ? '<' : '>', options.after));
   }
   const direction = descending ? 'DESC' : 'ASC';
+  const columns = [...new Set([column, 'd.id'])];
   return {
     where: {
       sql: ['d.doc IS NOT NULL', ...parts.map(({ sql }) => sql)].join(' AND '),
       values: parts.flatMap(({ values }) => values),
     },
-    order: [...new Set([column, 'd.id'])].map((each) => `${each} ${direction}`).join(', '),
+    order: columns.map((each) => `${each} ${direction}`).join(', '),
+    columns,
+    direction,
   };
 };

@@ -146,9 +146,11 @@ export class ModelTable<D> implements BuildTable<D> {
 
   private list(options: FindOptions): readonly string[] {
     const { sql, values } = selectionOf(this.schema, this.names.documents, options);
-    return this.prepared<{ doc: string }>(sql)
-      .all([...values])
-      .map(({ doc }) => doc);
+    // A row costs the driver more than a document does. JSON texts have no line ends.
+    const whole = this.prepared<{ docs: string | null }>(
+      `SELECT group_concat(doc, char(10)) AS docs FROM (${sql})`,
+    ).get([...values]);
+    return whole?.docs?.split('\n') ?? [];
   }
 
   private search(options: FindOptions): readonly string[] {
