@@ -8,6 +8,7 @@ export const verify: CliCommand = {
   details: [
     'The key is the one you were handed when you were engaged, not one that the server tells.',
     '--policy names the file that says which witnesses must have cosigned (C2SP tlog-policy); its log lines count as --key.',
+    '--report names a report that was handed over alone, as JSON or CSV: it is made again from the facts and compared.',
     'Exit codes: 0 nothing found, 1 findings, 2 it could not be read.',
   ],
   run: async (args) => verifyCommand(args),

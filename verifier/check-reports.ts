@@ -2,10 +2,11 @@ import { headerOf, type ReportHeader } from '../src/reports/report-header';
 import { ReportTooLong } from '../src/reports/report';
 import type { ReportRun } from '../src/reports/report-run';
 import { REPORTS } from '../src/reports/reports';
-import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import { ComparedRows } from './compared-rows';
 import { Findings } from './findings';
+import { headerDifference } from './header-difference';
 import { readBundle, UnreadableBundle } from './read-bundle';
+import { toldLine } from './told-row';
 
 type Told = Partial<ReportHeader> & { readonly tooLong?: boolean };
 
@@ -29,21 +30,6 @@ const parsed = (text: string): readonly Told[] => {
   if (!Array.isArray(told)) throw new UnreadableBundle('its list of reports is none');
   return told as readonly Told[];
 };
-
-/** What was altered may be anything. */
-const textOf = (value: unknown): string => {
-  try {
-    return value === undefined ? 'nothing' : canonicalJson(value);
-  } catch {
-    return 'no canonical JSON';
-  }
-};
-
-/** What is there of a header that is not so by the facts, in words. */
-const headerDifference = (told: Told, made: ReportHeader): string =>
-  COMPARED.filter((name) => textOf(told[name]) !== textOf(made[name]))
-    .map((name) => `${name} is ${textOf(told[name])}, and ${textOf(made[name])} by the facts`)
-    .join('; ');
 
 const isTooLong = async (header: Promise<ReportHeader>): Promise<ReportHeader | 'too long'> => {
   try {
@@ -79,7 +65,7 @@ export const checkReports = async (
         const made = await isTooLong(headerOf(run, report, { log: 1, size: bundle.manifest.size }));
         if (made !== 'too long' && its.tooLong !== true) {
           compared.set(id, new ComparedRows(id, run, findings));
-          const difference = headerDifference(its, made);
+          const difference = headerDifference(COMPARED, its, made);
           if (difference !== '') findings.add({ rule: 'report', detail: `what ${id} says of itself: ${difference}` });
         } else if (made === 'too long' && its.tooLong === true) {
           notes.push(`${id} has too many rows to be in a bundle: ask the server for parts of it`);
@@ -91,7 +77,7 @@ export const checkReports = async (
     for (const { report, lines } of bundle.reportLines()) {
       const rows = compared.get(report);
       if (rows === undefined) notes.push(`rows of ${report} are in it, and were compared with nothing`);
-      else await rows.take(lines);
+      else await rows.take(lines.map(toldLine));
     }
     for (const rows of compared.values()) await rows.finish();
     notes.push(`${compared.size} reports were made again from the facts and compared`);

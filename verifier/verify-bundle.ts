@@ -13,6 +13,8 @@ import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
 import { leafHashes } from './leaf-hashes';
 import { readBundle, UnreadableBundle, type ReadBundle } from './read-bundle';
+import type { ToldReport } from './read-report';
+import { reportHead } from './report-heads';
 import { StampedTimes } from './stamped-times';
 import { verifiedStamps } from './stamps-of-bundle';
 
@@ -21,6 +23,8 @@ export interface Held {
   /** Paths of checkpoints fetched earlier, and of receipts. */
   readonly checkpoints: readonly string[];
   readonly receipts: readonly string[];
+  /** Reports that were handed over alone. */
+  readonly reports?: readonly ToldReport[];
   /** Who must have cosigned; the logs it names are believed too. */
   readonly policy?: WitnessPolicy;
   /** Whose time-stamps are believed; absent: none are looked at. */
@@ -91,7 +95,10 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       );
       return [];
     });
-    checkHeads([...heads, { head, what: 'the checkpoint of the bundle' }], hashes, findings);
+    const told = (held.reports ?? []).flatMap(
+      (report) => reportHead(report, { origin: head.origin, hashes }, (note) => accepted.headOf(note), findings) ?? [],
+    );
+    checkHeads([...heads, ...told, { head, what: 'the checkpoint of the bundle' }], hashes, findings);
     const cosigned = heads.map(({ head: { size }, note }) => ({ size: Number(size), note }));
     const seen =
       held.policy === undefined

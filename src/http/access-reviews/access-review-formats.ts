@@ -1,5 +1,5 @@
 import type { AccessPages, ReviewedAccess } from '../../queries/access-reviews/review-access';
-import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
+import { csvHeader, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
 
 /** The columns of a review as CSV, in their order. */
 const COLUMNS: readonly (keyof ReviewedAccess)[] = [

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-import { csvHeader, csvJson, csvRows, type CsvValue } from './csv-cell';
+import { csvHeader, csvJson, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
 
 /** The columns of an export, in their order; `data` is JSON. */
 const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => CsvValue>> = {

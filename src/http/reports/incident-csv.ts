@@ -1,5 +1,5 @@
 import type { Incident, IncidentNotice } from '../../queries/reports/incident';
-import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
+import { csvHeader, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
 
 /** Several in one cell, each readable by itself. */
 const listed = (parts: readonly string[]): string => parts.join(', ');

@@ -1,10 +1,11 @@
-import { entryOf } from '../../kernel/entry-of';
-import type { ReportHeader } from '../../reports/report-header';
-import type { Line } from '../../reports/report';
-import { rowOf } from '../../reports/row-line';
-import { csvHeader, csvRows, type CsvValue } from '../audit/csv-cell';
+import { csvHeader, csvRows, type CsvValue } from '../kernel/csv/csv-cell';
+import { entryOf } from '../kernel/entry-of';
+import type { Line } from './report';
+import type { ReportHeader } from './report-header';
+import { rowOf } from './row-line';
 
-const cellOf = (value: unknown): CsvValue => {
+/** What a report tells, as the value of one cell: several things in it with a blank between them. */
+export const cellOf = (value: unknown): CsvValue => {
   if (value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return value;
   }
