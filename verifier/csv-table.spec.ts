@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { csvRows, csvText } from '../src/kernel/csv/csv-cell';
+import { csvRows } from '../src/http/audit/csv-rows';
+import { csvText } from '../src/kernel/csv/csv-cell';
 import { csvTable } from './csv-table';
 
 /** Reading a CSV back: the one that was handed out, and what others make of it. */

@@ -1,6 +1,6 @@
 import { csvText, type CsvValue } from '../src/kernel/csv/csv-cell';
 import { entryOf } from '../src/kernel/entry-of';
-import { cellOf } from '../src/reports/report-csv';
+import { cellOf } from '../src/reports/report-cell';
 import { rowLine, type ReportRow } from '../src/reports/row-line';
 
 /** A row as it is told, by a bundle or by a file that was handed over, and how it differs from one that the facts make. */

@@ -1,5 +1,6 @@
 import type { AccessPages, ReviewedAccess } from '../../queries/access-reviews/review-access';
-import { csvHeader, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
+import type { CsvValue } from '../../kernel/csv/csv-cell';
+import { csvHeader, csvRows } from '../audit/csv-rows';
 
 /** The columns of a review as CSV, in their order. */
 const COLUMNS: readonly (keyof ReviewedAccess)[] = [

@@ -1,4 +1,4 @@
-import { csvRows } from '../../kernel/csv/csv-cell';
+import { csvRows } from './csv-rows';
 import { auditCsvHeader, csvLines } from './csv';
 
 test('a line has a cell for each column of the header', () => {

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../queries/audit/audit-entry';
-import { csvHeader, csvJson, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
+import { csvJson, type CsvValue } from '../../kernel/csv/csv-cell';
+import { csvHeader, csvRows } from './csv-rows';
 
 /** The columns of an export, in their order; `data` is JSON. */
 const COLUMNS: Readonly<Record<string, (entry: AuditEntry) => CsvValue>> = {

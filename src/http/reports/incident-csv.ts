@@ -1,5 +1,6 @@
 import type { Incident, IncidentNotice } from '../../queries/reports/incident';
-import { csvHeader, csvRows, type CsvValue } from '../../kernel/csv/csv-cell';
+import type { CsvValue } from '../../kernel/csv/csv-cell';
+import { csvHeader, csvRows } from '../audit/csv-rows';
 
 /** Several in one cell, each readable by itself. */
 const listed = (parts: readonly string[]): string => parts.join(', ');

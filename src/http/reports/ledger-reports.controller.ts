@@ -22,7 +22,7 @@ import { invalid } from '../platform/validation/invalid';
 import { oneOf } from '../platform/validation/one-of';
 import { checkAsked } from './check-asked';
 import { LedgerReportQuery, REPORT_IDS, ReportDto, ReportListDto } from './ledger-report.dtos';
-import { reportCsv } from '../../reports/report-csv';
+import { reportCsv } from './report-csv';
 import { reportJson } from './report-json';
 import { ReportTurns } from './report-turns';
 

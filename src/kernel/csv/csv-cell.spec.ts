@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { csvJson, csvRows, type CsvValue } from './csv-cell';
+import { csvRows } from '../../http/audit/csv-rows';
+import { csvJson, type CsvValue } from './csv-cell';
 
 const csvCell = (value: CsvValue): string => csvRows([[value]]).replace(/\r\n$/, '');
 

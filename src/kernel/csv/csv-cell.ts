@@ -35,16 +35,3 @@ const keptAsText = (cell: CsvValue): string =>
 /** What a cell says: a text of which no spreadsheet makes a formula, nor Excel, where it is for that, a number. */
 export const csvText = (cell: CsvValue, forExcel: boolean): string =>
   harmless(forExcel ? keptAsText(cell) : textOf(cell));
-
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-
-/**
- * Rows as RFC 4180 writes them, each cell in quotes. Where `;` stands between cells, as in much of Europe, a spreadsheet takes
- * a whole line for its first cell and cuts it at each `;` it holds: so what follows one is disarmed as well.
- */
-export const csvRows = (rows: readonly (readonly CsvValue[])[], forExcel = false): string =>
-  rows.map((cells) => `${cells.map((cell) => quoted(csvText(cell, forExcel))).join(',')}\r\n`).join('');
-
-/** The header of a CSV, and where it is for Excel the mark by which that knows UTF-8. */
-export const csvHeader = (columns: readonly string[], forExcel: boolean): string =>
-  `${forExcel ? '\uFEFF' : ''}${csvRows([columns])}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { reportJson } from '../../../src/http/reports/report-json';
 import type { RecordedEvent } from '../../../src/kernel/recorded-event';
 import { leafOf } from '../../../src/reports/leaf';
-import { reportCsv } from '../../../src/reports/report-csv';
+import { reportCsv } from '../../../src/http/reports/report-csv';
 import { headerOf } from '../../../src/reports/report-header';
 import { ReportRun, type RunOptions } from '../../../src/reports/report-run';
 import { REPORTS } from '../../../src/reports/reports';

@@ -1,16 +1,10 @@
-import { csvHeader, csvRows, type CsvValue } from '../kernel/csv/csv-cell';
-import { entryOf } from '../kernel/entry-of';
-import type { Line } from './report';
-import type { ReportHeader } from './report-header';
-import { rowOf } from './row-line';
-
-/** What a report tells, as the value of one cell: several things in it with a blank between them. */
-export const cellOf = (value: unknown): CsvValue => {
-  if (value === undefined || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    return value;
-  }
-  return Array.isArray(value) ? value.join(' ') : JSON.stringify(value);
-};
+import type { CsvValue } from '../../kernel/csv/csv-cell';
+import { entryOf } from '../../kernel/entry-of';
+import { cellOf } from '../../reports/report-cell';
+import type { ReportHeader } from '../../reports/report-header';
+import type { Line } from '../../reports/report';
+import { rowOf } from '../../reports/row-line';
+import { csvHeader, csvRows } from '../audit/csv-rows';
 
 /** What a report says of itself, a line each, before its table: `# name,"value"`. Readers of CSV pass over lines with `#`. */
 const headLines = (header: object, forExcel: boolean): string =>
