@@ -7,17 +7,17 @@ import { readFact } from './read-fact';
 
 /**
  * Whether each fact of a bundle is the one that was hashed, none is missing of a whole one, and each stream's are in order.
- * `times`: told each fact, in the order of the leaves.
+ * `times`: told each fact, in the order of the leaves. Answers how many there are, and the time that the newest says.
  */
 export const checkFacts = (
   bundle: ReadBundle,
   hashes: readonly (Buffer | undefined)[],
   findings: Findings,
   times: { take(fact: ReadFact, leaf: number): void },
-): { readonly facts: number; readonly notes: readonly string[] } => {
+): { readonly facts: number; readonly newest?: string; readonly notes: readonly string[] } => {
   const { manifest } = bundle;
   const streams = new FactsOfStreams(findings, manifest.log === 1);
-  let [facts, next] = [0, 0];
+  let [facts, next, newest] = [0, 0, ''];
   const skip = (to: number) => {
     for (; manifest.whole && next < to; next += 1) {
       findings.add({ rule: 'missing', leaf: next, detail: `the fact of leaf ${next} is not in the bundle` });
@@ -39,6 +39,7 @@ export const checkFacts = (
     skip(leaf);
     next = leaf + 1;
     facts += 1;
+    if (fact.metadata.time > newest) newest = fact.metadata.time;
     if (hashes[leaf]?.equals(leafHashOfFact(canonical)) !== true) {
       findings.add({
         rule: 'altered',
@@ -52,5 +53,5 @@ export const checkFacts = (
     times.take(fact, leaf);
   }
   skip(manifest.size);
-  return { facts, notes: streams.finish() };
+  return { facts, ...(newest === '' ? {} : { newest }), notes: streams.finish() };
 };

@@ -170,6 +170,6 @@ const changed = (bundle: Buffer, change: (file: TarFile) => readonly TarFile[]):
     expect(await run('--tsa-ca', join(folder, 'none'))).toBe(2);
     said.mockRestore();
     wrong.mockRestore();
-    expect(report(verified(bundle))).toContain('time-stamps hold');
+    expect(report(verified(bundle), 0)).toContain('time-stamps hold');
   });
 });

@@ -48,6 +48,7 @@ const verify = (bundle: Buffer, held: Partial<Held> = {}, vkey = log.vkey) =>
 
 test('a bundle as it was made holds', () => {
   expect(verify(whole)).toMatchObject({ size: COUNT, facts: COUNT, whole: true, findings: [], notes: [] });
+  expect(verify(whole).newest).toBe(new Date(Date.UTC(2026, 0, 1) + (COUNT - 1) * 1000).toISOString());
 });
 
 test('the same tree makes the same bundle, byte for byte', async () => {

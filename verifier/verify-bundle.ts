@@ -40,6 +40,8 @@ export interface Verification {
   readonly root: string;
   /** Facts that were there to be read. */
   readonly facts: number;
+  /** The time that the newest of them says; whatever came later is not shown. */
+  readonly newest?: string;
   readonly whole: boolean;
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Partial<Record<Rule, number>>>;
@@ -105,14 +107,14 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         ? []
         : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const stamped = stampedTimes(bundle, held.authorities, (note) => accepted.headOf(note), findings);
-    const { facts, notes } = checkFacts(bundle, hashes, findings, stamped.times);
+    const { notes, ...read } = checkFacts(bundle, hashes, findings, stamped.times);
     checkReceipts(held.receipts, hashes, accepted.all, findings);
     return {
       origin: head.origin,
       log: manifest.log,
       size: Number(head.size),
       root: head.root.toString('base64'),
-      facts,
+      ...read,
       whole: manifest.whole,
       findings: findings.all,
       counts: findings.byRule,

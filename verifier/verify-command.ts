@@ -50,7 +50,7 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
         : { authorities: certificatesIn(readFileSync(values['tsa-ca'], 'utf8')) }),
     };
     const verified = await reperformed(path, verifyBundle(path, known, held), reports);
-    console.log(values.json === true ? JSON.stringify(verified) : report(verified));
+    console.log(values.json === true ? JSON.stringify(verified) : report(verified, Date.now()));
     return verified.findings.length === 0 ? 0 : 1;
   } catch (error) {
     console.error(`It could not be verified: ${(error as Error).message}`);
