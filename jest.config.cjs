@@ -25,7 +25,7 @@ const PROGRAMS = [
   'test/acceptance/(evidence-in-time|evidence-key-change|evidence-stopped|evidence-witness|keys|moving-between-stores|outside-sinks|outside-sinks-killed|rewritten-[a-z]+|scheduled-backups)',
   'test/acceptance/(compressed-answers|log-set-back-running|log-went-back|lost-revocations|lost-without-trace|moving-in|moving-in-openbao|notification-deliveries|orphaned-[a-z-]+)',
   'test/acceptance/(owner-subject|parked-events|readme|real-agent|receipt-first|recover-owner|recovery|reveal-withheld|secrets|settle-material-store)',
-  'test/acceptance/(scim-compliance|settled-losses|settled-row-losses|start|start-checks|support-put-back|unusual-disclosures|upgrade-material)',
+  'test/acceptance/(scim-compliance|settled-losses(-audited)?|settled-row-losses|start|start-checks|support-put-back|unusual-disclosures|upgrade-material)',
   'test/contract/event-store-[a-z-]+',
   'test/acceptance/(alert-rules|helm-chart|logs|proxies|rsyslog|server-unit|traces)',
   'test/agent/[a-z-]+',

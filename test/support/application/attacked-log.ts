@@ -25,12 +25,17 @@ export class AttackedLog {
   private constructor(
     private readonly port: number,
     private readonly double: EventStoreDouble | undefined,
+    private readonly env: Readonly<Record<string, string>>,
   ) {
     makeKeyFile(this.keyFile);
   }
 
-  static async begin(store: 'embedded' | 'eventstoredb'): Promise<AttackedLog> {
-    const log = new AttackedLog(await freePort(), store === 'embedded' ? undefined : await EventStoreDouble.start());
+  static async begin(
+    store: 'embedded' | 'eventstoredb',
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<AttackedLog> {
+    const double = store === 'embedded' ? undefined : await EventStoreDouble.start();
+    const log = new AttackedLog(await freePort(), double, env);
     await log.serve();
     return log;
   }
@@ -49,6 +54,7 @@ export class AttackedLog {
         KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
         KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 3).toString('base64'),
         KEYLEDGER_EVIDENCE_KEY_FILE: this.keyFile,
+        ...this.env,
         ...(double === undefined ? {} : { KEYLEDGER_EVENT_STORE: 'eventstoredb', EVENTSTORE_URL: double.url() }),
       },
     });
