@@ -2,6 +2,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { fact, Ground, type Told } from '../../../test/support/streams/ground-of';
 import { peopleOf } from '../../../test/support/streams/people';
 import { digest, type Streams } from '../../../test/support/streams/view-of';
+import { Foreground } from '../../kernel/foreground';
 import { ChangeIdpUser, ChangeIdpUserHandler } from './change-idp-user';
 import { CreateIdpGroup, CreateIdpGroupHandler } from './create-idp-group';
 import { CreateIdpUser, CreateIdpUserHandler } from './create-idp-user';
@@ -48,7 +49,9 @@ const COMMANDS = {
   delete: (who, ground, id: string, ifMatch?: number) =>
     new DeleteIdpUserHandler(ground.deciding, digest).execute(new DeleteIdpUser(ground.as(who), id, ifMatch)),
   createGroup: (who, ground) =>
-    new CreateIdpGroupHandler(ground.deciding, {} as CommandBus).execute(new CreateIdpGroup(ground.as(who), 'New')),
+    new CreateIdpGroupHandler(ground.deciding, {} as CommandBus, new Foreground()).execute(
+      new CreateIdpGroup(ground.as(who), 'New'),
+    ),
   renameGroup: (who, ground, id: string, name?: string, ifMatch?: number) =>
     new RenameIdpGroupHandler(ground.deciding).execute(new RenameIdpGroup(ground.as(who), id, name, ifMatch)),
   deleteGroup: (who, ground, id: string, ifMatch?: number) =>

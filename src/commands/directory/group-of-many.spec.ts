@@ -36,8 +36,10 @@ const STREAMS: Streams = peopleOf(
 );
 const by = (ground: Ground): Context => ({ ...ground.as(''), actor: { kind: 'scim', name: 'c', tokenId: 't' } });
 
+type Gate = Pick<Foreground, 'giveWay' | 'isBusy'>;
+
 /** A node with the group, and who is in it by all that was made. */
-const started = (foreground: Pick<Foreground, 'giveWay'> = new Foreground()) => {
+const started = (foreground: Gate = new Foreground()) => {
   const ground = new Ground(STREAMS);
   const handler = new ProvisionIdpGroupHandler(ground.deciding, foreground as Foreground);
   const change = (to: GroupChange, ifMatch?: number) =>
@@ -73,9 +75,19 @@ test('all of them come and go, each once, and whoever leaves goes first', async 
 
 test('it gives way to whoever waits, between its appends', async () => {
   const come: number[] = [];
-  const { ground, put } = started({ giveWay: async () => void come.push(ground.told.length) });
+  const { ground, put } = started({ isBusy: false, giveWay: async () => void come.push(ground.told.length) });
   await put(MANY);
   expect(come).toEqual([1001, 2001]);
+});
+
+test('while somebody waits they come fifty at a time, and whoever leaves goes at once', async () => {
+  const steps: number[] = [];
+  const { ground, put, members } = started({ isBusy: true, giveWay: async () => void steps.push(ground.told.length) });
+  await put(MANY.slice(0, 250));
+  expect(steps).toEqual([52, 102, 152, 202]);
+  expect(members()).toHaveLength(250);
+  await put([]);
+  expect([steps.length, members()]).toEqual([4, []]);
 });
 
 test('what is refused of the last of them leaves the group as it was', async () => {
@@ -144,15 +156,19 @@ test('a PATCH of many comes to the same', async () => {
   expect(members()).toEqual(['old']);
 });
 
-test('a group is made with many, and with nobody where one of them may not come', async () => {
-  const { ground, handler } = started();
-  const bus = { execute: (command: ProvisionIdpGroup) => handler.execute(command) } as unknown as CommandBus;
-  const making = new CreateIdpGroupHandler(ground.deciding, bus);
-  const make = (members: readonly string[]) =>
-    ground.when(() => making.execute(new CreateIdpGroup(by(ground), 'New', { members })));
-  const made = await make([...MANY, ...MANY]);
-  expect(made.facts.filter(([, noun]) => noun === 'idp-group-member-added')).toHaveLength(2500);
-  expect(made.facts).toHaveLength(2502);
-  expect(made.answer?.position).toBe('2502');
-  expect(await make([...MANY, 'theirs'])).toMatchObject({ refused: 'VALIDATION_FAILED', facts: [] });
-});
+test.each([false, true])(
+  'a group is made with many, and with nobody where one of them may not come; busy: %p',
+  async (isBusy) => {
+    const foreground: Gate = { isBusy, giveWay: async () => undefined };
+    const { ground, handler } = started(foreground);
+    const bus = { execute: (command: ProvisionIdpGroup) => handler.execute(command) } as unknown as CommandBus;
+    const making = new CreateIdpGroupHandler(ground.deciding, bus, foreground as Foreground);
+    const make = (members: readonly string[]) =>
+      ground.when(() => making.execute(new CreateIdpGroup(by(ground), 'New', { members })));
+    const made = await make([...MANY, ...MANY]);
+    expect(made.facts.filter(([, noun]) => noun === 'idp-group-member-added')).toHaveLength(2500);
+    expect(made.facts).toHaveLength(2502);
+    expect(made.answer?.position).toBe('2502');
+    expect(await make([...MANY, 'theirs'])).toMatchObject({ refused: 'VALIDATION_FAILED', facts: [] });
+  },
+);

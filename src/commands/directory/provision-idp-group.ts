@@ -20,6 +20,7 @@ import type { SeenRevision } from '../../kernel/seen-revision';
 import { Decisions } from '../deciding/decisions';
 import { expectRevision } from '../deciding/expect-revision';
 import { StreamQueues } from '../deciding/stream-queues';
+import { comingAtOnce } from './coming-at-once';
 import { requireDirectory } from './load-directory';
 import { requireOwnMembers } from './own-members';
 
@@ -32,7 +33,7 @@ export interface GroupChange {
 
 /**
  * Changes a group that is the SCIM connection's own. What one append holds is changed at once, or nothing of it; where more
- * members move, name and the first of them come in the first append and the others in further ones, each decided anew: whoever
+ * members move, or many come while people wait for answers, name and the first of them come in the first append and the others in further ones, each decided anew: whoever
  * stops in between leaves a part, and the same change again does the rest. It is answered when nothing of it is left to do.
  */
 export class ProvisionIdpGroup extends Command<CommandResult> {
@@ -94,7 +95,7 @@ export class ProvisionIdpGroupHandler implements ICommandHandler<ProvisionIdpGro
       const { view, target } = decision;
       const { state } = target;
       const all = membersMoving(state, members);
-      const moving = movingAtOnce(all);
+      const moving = movingAtOnce(all, comingAtOnce(this.foreground));
       isLast = countMoving(moving) === countMoving(all);
       const refusal =
         (await requireDirectory(decision, context)) ??

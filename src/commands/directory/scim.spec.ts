@@ -69,7 +69,7 @@ test('what it makes is its own in the same append', async () => {
     'idp-user-external-id-changed',
   ]);
   const group = await ground.when(() =>
-    new CreateIdpGroupHandler(ground.deciding, noBus).execute(
+    new CreateIdpGroupHandler(ground.deciding, noBus, new Foreground()).execute(
       new CreateIdpGroup(by(ground), 'New', { members: ['mine'] }),
     ),
   );

@@ -83,7 +83,8 @@ describe('who is in a group', () => {
     const many = Array.from({ length: 1001 }, (_, n) => `p${n}`);
     const moving = membersMoving(filled('a', 'b'), { add: many, remove: ['b', 'a', 'x'] });
     expect(movingAtOnce(moving)).toEqual({ leaving: ['b', 'a'], coming: many.slice(0, 998) });
-    expect(movingAtOnce({ leaving: many, coming: many })).toEqual({ leaving: many.slice(0, 1000), coming: [] });
+    expect(movingAtOnce(moving, 100)).toEqual({ leaving: ['b', 'a'], coming: many.slice(0, 100) });
+    expect(movingAtOnce({ leaving: many, coming: many }, 100)).toEqual({ leaving: many.slice(0, 1000), coming: [] });
     expect(movingAtOnce({ leaving: [], coming: many.slice(1) })).toEqual({ leaving: [], coming: many.slice(1) });
     expect(code(changeMembers(group(), 'g', { add: ['a'], remove: [] }))).toBe('NOT_FOUND');
   });

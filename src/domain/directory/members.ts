@@ -32,10 +32,13 @@ export const membersMoving = (
   };
 };
 
-/** Those of them who move in one append: all, as far as a store takes them; whoever is to leave loses rights, and goes first. */
-export const movingAtOnce = ({ coming, leaving }: MembersMoving): MembersMoving => {
+/**
+ * Those of them who move in one append: all, as far as a store takes them; whoever is to leave loses rights, and goes first.
+ * `mostComing`: no more come in it.
+ */
+export const movingAtOnce = ({ coming, leaving }: MembersMoving, mostComing = MOST_AT_ONCE): MembersMoving => {
   const first = leaving.slice(0, MOST_AT_ONCE);
-  return { leaving: first, coming: coming.slice(0, MOST_AT_ONCE - first.length) };
+  return { leaving: first, coming: coming.slice(0, Math.min(mostComing, MOST_AT_ONCE - first.length)) };
 };
 
 export const countMoving = ({ coming, leaving }: MembersMoving): number => coming.length + leaving.length;
