@@ -7,7 +7,7 @@ import type { Doubts } from './doubts';
 import type { FactOfLog } from './facts-of-bundle';
 import type { Rule } from './finding';
 import type { Findings } from './findings';
-import { CHECKED_OUT, text } from './judge-disclosure';
+import { CHECKED_OUT, text } from './kinds-of-facts';
 
 interface Duty {
   readonly rule: Rule;

@@ -1,21 +1,25 @@
 import { decideBreakGlass } from '../src/access/acts/decide-break-glass';
 import { decideCheckOut } from '../src/access/acts/decide-check-out';
 import { emergencyOf, judgeReveal } from '../src/access/acts/judge-reveal';
-import { permissionsOf, type CallerPermissions } from '../src/access/caller-permissions';
+import { callerPermissions, type CallerPermissions } from '../src/access/caller-permissions';
 import { identity } from '../src/domain/identities/evolve';
+import { user } from '../src/domain/users/state';
+import type { Actor } from '../src/kernel/actor';
 import type { CheckoutEvidence } from '../src/domain/sessions/events';
 import { isRefusal, type Refusal } from '../src/kernel/refusal';
 import type { View } from '../src/kernel/stream-reader';
 import { latest } from '../src/kernel/time';
 import type { ReadFact } from './facts-of-streams';
+import { givenBy, judgeReceiver } from './handovers';
+import { REVEALED, text } from './kinds-of-facts';
 
-export const CHECKED_OUT = 'keyledger.identity-checked-out.v1';
-export const REVEALED = 'keyledger.identity-revealed.v1';
-
-/** A field of a fact that is a text; `''`: there is none such. */
-export const text = (data: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = data[name];
-  return typeof value === 'string' ? value : '';
+/** Who acted, with no more than the token of a machine gave: what that was the log tells. */
+const rightsOf = async (view: View, actor: Actor): Promise<CallerPermissions | undefined> => {
+  const { userId = '', tokenId: id } = actor;
+  if (id === undefined) return callerPermissions(view, { actor });
+  const { tokens } = (await view.load(user, userId)).state;
+  const permissions = tokens.find(({ tokenId }) => tokenId === id)?.permissions;
+  return callerPermissions(view, { actor, token: { id, ...(permissions === undefined ? {} : { permissions }) } });
 };
 
 /** What a token said of groups nobody can ask for any more: the fact says which group it was, and until when. */
@@ -30,15 +34,17 @@ const withToken = (rights: CallerPermissions | undefined, { evidence }: Readonly
  * What the deciding code says of a disclosure, given all that lay before it; undefined: it allows it. Throws `StreamUnreadable` where
  * it would not have decided.
  */
-export const judgeDisclosure = async (view: View, { type, data, metadata }: ReadFact): Promise<Refusal | undefined> => {
+export const judgeDisclosure = async (view: View, fact: ReadFact): Promise<Refusal | undefined> => {
+  const { type, data, metadata } = fact;
   const identityId = text(data, 'identityId');
   const userId = text(metadata.actor, 'userId');
   const loaded = await view.load(identity, identityId);
   const now = latest(metadata.time, loaded.time);
+  if (givenBy(fact) !== undefined) return judgeReceiver(view, fact, { identity: loaded.state, identityId, now });
   const act = {
     view,
     digest: view.digest,
-    rights: withToken(await permissionsOf(view, userId), data),
+    rights: withToken(await rightsOf(view, metadata.actor as unknown as Actor), data),
     identityId,
     identity: loaded.state,
     now,

@@ -11,14 +11,13 @@ import type { FactOfLog } from './facts-of-bundle';
 import type { ReadFact } from './facts-of-streams';
 import type { Finding } from './finding';
 import { Findings } from './findings';
-import { CHECKED_OUT, judgeDisclosure, REVEALED, text } from './judge-disclosure';
+import { givenBy, Handovers } from './handovers';
+import { judgeDisclosure } from './judge-disclosure';
+import { CHECKED_IN, CHECKED_OUT, REVEALED, text } from './kinds-of-facts';
 
-const CHECKED_IN = 'keyledger.identity-checked-in.v1';
 /** Whoever checks something out while others hold it. */
 const HELD: ReadonlySet<string> = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED']);
-/** A session that was handed over is judged by another act. */
-const isJudged = ({ type, data }: ReadFact): boolean =>
-  (type === CHECKED_OUT && data['transferredFrom'] === undefined) || type === REVEALED;
+const isJudged = ({ type }: ReadFact): boolean => type === CHECKED_OUT || type === REVEALED;
 
 /** Ends a session that nobody had open, of a stream that lacks nothing. */
 const isGroundless = (view: StateView, { type, stream, data }: ReadFact): boolean => {
@@ -67,6 +66,7 @@ class Reperformance {
   readonly findings = new Findings();
   private readonly view = new StateView(streamDigest);
   private readonly emergencies = new Emergencies();
+  private readonly handovers = new Handovers();
   private readonly doubted = {
     disclosures: new Doubts('disclosures'),
     emergencies: new Doubts('cases of broken glass'),
@@ -88,6 +88,7 @@ class Reperformance {
       if (isGroundless(this.view, fact)) {
         this.findings.add({ rule: 'checkin', ...about, detail: 'it ended a session that nobody had open' });
       }
+      this.handovers.take(fact);
       await this.emergencies.take(each, this.view);
       this.view.tell(fact, leaf);
     });
@@ -104,6 +105,9 @@ class Reperformance {
     if (Array.isArray(outcome)) return this.doubted.disclosures.add(outcome);
     this.disclosures += 1;
     if (outcome !== undefined) this.findings.add({ ...findingOf(outcome), ...about });
+    else if (givenBy(fact) !== undefined && !this.handovers.use(fact)) {
+      this.findings.add({ rule: 'permission', ...about, detail: 'nobody had handed the session over' });
+    }
   }
 
   /** What was altered may be such that nothing can be made of it. */

@@ -200,6 +200,16 @@ describe('a bundle', () => {
   });
 
   test('is judged again, disclosure by disclosure, by the code that decided', async () => {
+    const { user, groupUser } = fixture.people;
+    const lent = await fixture.newIdentity();
+    const { session } = await user.ok('POST', `/identities/${lent.id}/checkout`, { reason: 'x', durationMinutes: 30 });
+    const to = { userId: fixture.userIds.groupUser, reason: 'lunch' };
+    const handed = await user.ok('POST', `/sessions/${session.id}/transfer`, to);
+    await groupUser.ok('POST', `/sessions/${handed.id}/checkin`);
+    await until('what was handed over is in the tree', async () => {
+      const { size } = await checkpointBeyond(fixture.owner, 0n);
+      return (await entriesOf(size)).filter((entry) => entry.includes(handed.id)).length > 2;
+    });
     const { id } = await made({});
     const path = join(folder, 'judged.tar');
     writeFileSync(path, Buffer.from(await (await fetched(id)).arrayBuffer()));
@@ -215,6 +225,8 @@ describe('a bundle', () => {
       const made = await headerOf(run, report, { log: 1, size: 0 });
       expect([report.id, header.rows, header.sha256]).toEqual([report.id, made.rows, made.sha256]);
     }
+    const unseen = all.filter(({ fact }) => fact.data['transferredTo'] === undefined);
+    expect((await reperform(unseen)).findings.all).toContainEqual(expect.objectContaining({ rule: 'permission' }));
     const withoutGrants = all.filter(({ fact }) => fact.type !== 'keyledger.grant-given.v1');
     expect((await reperform(withoutGrants)).findings.all).toContainEqual(
       expect.objectContaining({ rule: 'permission', detail: expect.stringContaining('VAULT_ACCESS_DENIED') }),
