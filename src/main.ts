@@ -8,6 +8,7 @@ import { boundGarbage, collectGarbage } from './lifecycle/bound-garbage';
 import { loadConfig } from './config/load-config';
 import { loosePermissions } from './config/loose-permissions';
 import { openApplication, type Application } from './application';
+import { logDestination } from './lifecycle/log-destination';
 import { whyNot } from './lifecycle/refuse-to-start';
 
 /** Longer than all steps of an orderly stop together; whoever is not done by then is cut off. */
@@ -46,7 +47,7 @@ const main = async (): Promise<void> => {
   boundGarbage();
   const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const config = loadConfig(process.env);
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel }, logDestination());
   // A person reads lines; whatever else reads standard output finds JSON on each of its lines.
   const atTerminal = process.stdout.isTTY;
   const note = (warning: string) => (atTerminal ? say(`Note: ${warning}`) : log.warn(warning));

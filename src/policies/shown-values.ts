@@ -23,6 +23,8 @@ interface Shown {
   readonly at: number;
 }
 
+const lastOf = (all: readonly Shown[]): number => all.at(-1)?.at ?? 0;
+
 /**
  * The different values that somebody was shown within an hour, counted up to a limit: by value, when it was shown last. The same
  * value shown twice is one.
@@ -44,10 +46,10 @@ export class ShownValues {
       this.shown.delete(value);
       this.shown.set(value, [...before, { by, at }].slice(-MOST_OF_ONE));
     }
-    for (const [value] of this.shown) {
-      if (this.lastOf(value) > at - HOUR_MS && this.shown.size <= this.most) continue;
-      this.shown.delete(value);
-    }
+    // Asked at every showing: an iterator would make an object for each value.
+    this.shown.forEach((all, value) => {
+      if (lastOf(all) <= at - HOUR_MS || this.shown.size > this.most) this.shown.delete(value);
+    });
   }
 
   /** What a fact told was not shown after all. */
@@ -65,11 +67,7 @@ export class ShownValues {
 
   /** When the one that was shown first was shown; empty: none was. */
   get since(): string {
-    const times = [...this.shown.keys()].map((value) => this.lastOf(value));
+    const times = [...this.shown.values()].map(lastOf);
     return times.length === 0 ? '' : new Date(Math.min(...times)).toISOString();
-  }
-
-  private lastOf(value: string): number {
-    return this.shown.get(value)?.at(-1)?.at ?? 0;
   }
 }

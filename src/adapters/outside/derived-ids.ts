@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SeededIds } from '../../kernel/seeded-ids';
 
 /**
@@ -6,7 +6,7 @@ import type { SeededIds } from '../../kernel/seeded-ids';
  * (RFC 9562 § 5.8) over SHA-256 of the parts as a JSON array. Thirty-two hex digits without dashes.
  */
 export const deterministicId = (...parts: readonly (string | number)[]): string => {
-  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
+  const bytes = hash('sha256', JSON.stringify(parts), 'buffer').subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock';
 import type { Principal, TokenIssuers } from '../../kernel/token-issuers';
@@ -17,7 +17,7 @@ interface Known {
  */
 export const verifiedTokens = (clock: Clock, most = MOST): Pick<TokenIssuers, 'remembered' | 'remember'> => {
   const known = new LRUCache<string, Known>({ max: most });
-  const nameOf = (token: string): string => createHash('sha256').update(token).digest('base64');
+  const nameOf = (token: string): string => hash('sha256', token, 'base64');
 
   return {
     remembered: (token) => {

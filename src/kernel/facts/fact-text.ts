@@ -1,5 +1,5 @@
+import type { NewEvent } from '../new-event';
 import { canonicalJson } from './canonical-json';
-import type { PlacedFact } from './canonical-fact';
 
 /** Canonical texts of what a fact says. */
 export interface SaidTexts {
@@ -7,14 +7,29 @@ export interface SaidTexts {
   readonly metadata: string;
 }
 
-export const saidTexts = ({ data, metadata }: Pick<PlacedFact, 'data' | 'metadata'>): SaidTexts => ({
-  data: canonicalJson(data),
-  metadata: canonicalJson(metadata),
-});
+type Said = Pick<NewEvent, 'data' | 'metadata'>;
 
-/** What {@link canonicalFact} answers, put together of parts, so that a fact that is placed later is written out once. */
-export const factText = (
-  { stream, revision, id, type }: Omit<PlacedFact, 'data' | 'metadata'>,
-  { data, metadata }: SaidTexts,
-): string =>
+interface Placed extends Pick<NewEvent, 'id' | 'type'> {
+  readonly stream: string;
+  readonly revision?: number;
+}
+
+/** Of facts that this process wrote and still holds, by their data, which nobody changes. */
+const written = new WeakMap<object, { readonly metadata: object; readonly texts: SaidTexts }>();
+
+/** Kept as long as the fact itself is: its receipt and its leaf in the tree are made of the same texts. */
+export const saidTexts = ({ data, metadata }: Said): SaidTexts => {
+  const texts = { data: canonicalJson(data), metadata: canonicalJson(metadata) };
+  written.set(data, { metadata, texts });
+  return texts;
+};
+
+/** What {@link saidTexts} made of these same objects; undefined for a fact that was read. */
+export const writtenTexts = ({ data, metadata }: Said): SaidTexts | undefined => {
+  const found = written.get(data);
+  return found?.metadata === metadata ? found.texts : undefined;
+};
+
+/** A fact's canonical text, put together of parts, so that a fact that is placed later is written out once. */
+export const factText = ({ stream, revision, id, type }: Placed, { data, metadata }: SaidTexts): string =>
   `{"data":${data},"id":${JSON.stringify(id)},"metadata":${metadata},${revision === undefined ? '' : `"revision":${revision},`}"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`;
