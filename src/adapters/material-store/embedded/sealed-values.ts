@@ -1,5 +1,6 @@
 import type { MaterialAddress, SealedMaterial } from '../../../kernel/material';
 import type { MaterialStore } from '../../../kernel/material-store';
+import type { Statement } from '../../sqlite/statement';
 import type { MaterialFile } from './material-file';
 
 const ADDRESS = 'organization_id AS organizationId, vault_id AS vaultId, identity_id AS identityId, version';
@@ -37,13 +38,12 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
   const add = database.prepare(
     'INSERT INTO material VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (identity_id, version) DO NOTHING',
   );
-  const put = database.prepare('INSERT OR REPLACE INTO material VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const sealedBy = database.prepare(
-    'SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND secret_version = ?',
-  );
+  // What was sealed anew is the same value in the same place: its address stays, and so do the indexes on it.
+  const SEALED_ANEW = 'UPDATE material SET secret_version = ?, scheme = ?, box = ?, stored_at = ?';
+  const replace = database.prepare(`${SEALED_ANEW} WHERE identity_id = ? AND version = ? AND secret_version = ?`);
+  const upgrade = database.prepare(`${SEALED_ANEW} WHERE identity_id = ? AND version = ? AND scheme = 'v1'`);
   const get = database.prepare<SealedMaterial>(`SELECT ${COLUMNS} FROM material WHERE identity_id = ? AND version = ?`);
   const cache = file.cached(get);
-  const isV1 = database.prepare("SELECT 1 FROM material WHERE identity_id = ? AND version = ? AND scheme = 'v1'");
   const legacy = database.prepare<SealedMaterial>(
     `SELECT ${COLUMNS} FROM material WHERE scheme = 'v1' AND organization_id = ? AND (identity_id, version) > (?, ?)
      ORDER BY identity_id, version LIMIT ?`,
@@ -66,10 +66,14 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
     'SELECT count(*) AS n FROM material WHERE organization_id = ? AND secret_version < ?',
   );
 
-  const write = (material: SealedMaterial): void => {
-    put.run(valuesOf(material));
-    cache.forget([material.identityId, material.version]);
-  };
+  /** False where what it was to take the place of does not stand there. */
+  const sealedAnew = (by: Statement, material: SealedMaterial, ...more: readonly number[]): Promise<boolean> =>
+    file.write(() => {
+      const { identityId, version, secretVersion, scheme, box, storedAt } = material;
+      const stood = by.run([secretVersion, scheme, box, storedAt, identityId, version, ...more]).changes === 1;
+      if (stood) cache.forget([identityId, version]);
+      return stood;
+    });
 
   return {
     add: (material) =>
@@ -78,18 +82,8 @@ export const sealedValues = (file: MaterialFile): SealedValues => {
         if (isFree) cache.forget([material.identityId, material.version]);
         return isFree;
       }),
-    replace: (material, oldSecretVersion) =>
-      file.write(() => {
-        const stands = sealedBy.get([material.identityId, material.version, oldSecretVersion]) !== undefined;
-        if (stands) write(material);
-        return stands;
-      }),
-    upgrade: (material) =>
-      file.write(() => {
-        const stands = isV1.get([material.identityId, material.version]) !== undefined;
-        if (stands) write(material);
-        return stands;
-      }),
+    replace: (material, oldSecretVersion) => sealedAnew(replace, material, oldSecretVersion),
+    upgrade: (material) => sealedAnew(upgrade, material),
     get: async (identityId, version) => cache.read([identityId, version]),
     versions: async (identityId) => versions.all([identityId]).map((row) => row.version),
     destroy: (identityId, version) => file.destroy(() => destroy.run([identityId, version])),
