@@ -18,6 +18,8 @@ export type Rule =
   | 'double-holder'
   | 'notice'
   | 'review'
+  | 'expiry'
+  | 'rotation'
   | 'report';
 
 export interface Finding {
