@@ -33,7 +33,8 @@ const verify = (bundle: string, vkey: string): Promise<Run> => {
   const look = setInterval(() => {
     try {
       const most = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-      mib = Math.max(mib, Math.round(Number(most) / 1024));
+      // A process that has ended and was not waited for yet tells none.
+      if (most !== undefined) mib = Math.max(mib, Math.round(Number(most) / 1024));
     } catch {
       // It has just ended.
     }

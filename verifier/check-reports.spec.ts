@@ -119,3 +119,20 @@ test('the verifier says so, by its words and its exit code', async () => {
     log.mockRestore();
   }
 });
+
+test('who waits at a terminal is told how far it is', async () => {
+  const written: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const { isTTY } = process.stderr;
+  process.stderr.isTTY = true;
+  try {
+    await verifyCommand([stored(filesOf(whole)), '--key', vkey]);
+  } finally {
+    process.stderr.isTTY = isTTY;
+    write.mockRestore();
+    log.mockRestore();
+  }
+  expect(written[0]).toBe('\r\u001B[KFacts checked: 1');
+  expect(written.at(-1)).toBe('\r\u001B[K');
+});

@@ -31,12 +31,13 @@ const together = (verified: Verification, { findings, notes }: Found): Verificat
 
 /**
  * What was verified, with every disclosure judged and every report made again, those of the bundle and those that were handed over
- * alone, where all facts from the first one on are there.
+ * alone, where all facts from the first one on are there. `onFact`: told each fact that was judged, by its leaf.
  */
 export const reperformed = async (
   path: string,
   verified: Verification,
   told: readonly ToldReport[],
+  onFact: (leaf: number) => void = () => undefined,
 ): Promise<Verification> => {
   const handed = told.map((each) => new HandedReport(each));
   const compareAll = async (before: Verification, facts: number | undefined): Promise<Verification> => {
@@ -50,6 +51,7 @@ export const reperformed = async (
     for (const { fact, leaf } of factsOfBundle(path)) {
       await reports.take(fact, leaf);
       for (const each of handed) await each.take(fact, leaf);
+      onFact(leaf);
       yield { fact, leaf };
     }
   };

@@ -27,6 +27,8 @@ export interface Held {
   readonly reports?: readonly ToldReport[];
   /** Who must have cosigned; the logs it names are believed too. */
   readonly policy?: WitnessPolicy;
+  /** Told each fact that was checked, by its leaf. */
+  readonly onFact?: (leaf: number) => void;
   /** Whose time-stamps are believed; absent: none are looked at. */
   readonly authorities?: readonly X509Certificate[];
 }
@@ -107,7 +109,12 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         ? []
         : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const stamped = stampedTimes(bundle, held.authorities, (note) => accepted.headOf(note), findings);
-    const { notes, ...read } = checkFacts(bundle, hashes, findings, stamped.times);
+    const { notes, ...read } = checkFacts(bundle, hashes, findings, {
+      take: (fact, leaf) => {
+        stamped.times.take(fact, leaf);
+        held.onFact?.(leaf);
+      },
+    });
     checkReceipts(held.receipts, hashes, accepted.all, findings);
     return {
       origin: head.origin,

@@ -5,6 +5,7 @@ import { parsePolicy } from '../wire/tlog/policy';
 import { parseVkey } from '../wire/tlog/note-key';
 import { UnreadableBundle } from './read-bundle';
 import { report } from './report';
+import { Progress } from './progress';
 import { readReport } from './read-report';
 import { reperformed } from './reperformed';
 import { verifyBundle } from './verify-bundle';
@@ -14,6 +15,7 @@ export const VERIFY_USAGE =
 
 /** Verifies a bundle and tells what was found. Exit code: 0 nothing, 1 findings, 2 it could not be read or was called wrongly. */
 export const verifyCommand = async (args: readonly string[]): Promise<number> => {
+  const progress = new Progress(process.stderr);
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -42,6 +44,7 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
     const reports = (values.report ?? []).map(readReport);
     const held = {
       reports,
+      onFact: (leaf: number) => progress.tell('Facts checked', leaf + 1),
       checkpoints: values.checkpoint ?? [],
       receipts: values.receipt ?? [],
       ...(policy === undefined ? {} : { policy }),
@@ -49,10 +52,15 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
         ? {}
         : { authorities: certificatesIn(readFileSync(values['tsa-ca'], 'utf8')) }),
     };
-    const verified = await reperformed(path, verifyBundle(path, known, held), reports);
+    const bundle = verifyBundle(path, known, held);
+    const verified = await reperformed(path, bundle, reports, (leaf) =>
+      progress.tell('Facts judged again', leaf + 1, bundle.size),
+    );
+    progress.end();
     console.log(values.json === true ? JSON.stringify(verified) : report(verified, Date.now()));
     return verified.findings.length === 0 ? 0 : 1;
   } catch (error) {
+    progress.end();
     console.error(`It could not be verified: ${(error as Error).message}`);
     return 2;
   }

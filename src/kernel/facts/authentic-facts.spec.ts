@@ -70,6 +70,8 @@ test.each<[string, object]>([
 test.each<[string, string]>([
   ['none', ''],
   ['a fragment', code.slice(0, -1)],
+  ['a letter too long', `${code}A`],
+  ['without its dot', code.replace('.', '-')],
   ['another letter', `${code.slice(0, -2)}${code.at(-2) === 'A' ? 'B' : 'A'}${code.at(-1)}`],
   ['one that claims to name no revision', `any.${code}`],
   ['one of another key id', `AAAAAAAA${code.slice(8)}`],

@@ -31,10 +31,15 @@ type Told = Omit<PlacedFact, 'metadata' | 'data' | 'revision'> & {
   readonly texts?: SaidTexts;
 };
 
+const [BEFORE_CODE, BEHIND_CODE] = [',"mac":"', '"}'];
+
 /** The metadata without its code, as text; undefined where it does not stand at the end, as it is written. */
 const bareText = (metadata: string, code: string): string | undefined => {
-  const end = `,"mac":"${code}"}`;
-  return metadata.endsWith(end) ? `${metadata.slice(0, -end.length)}}` : undefined;
+  const at = metadata.length - BEHIND_CODE.length - code.length;
+  const from = at - BEFORE_CODE.length;
+  const stands =
+    metadata.startsWith(BEFORE_CODE, from) && metadata.startsWith(code, at) && metadata.endsWith(BEHIND_CODE);
+  return from > 0 && stands ? `${metadata.slice(0, from)}}` : undefined;
 };
 
 /** As it is written where nothing proves facts: in stores that are tried without a key. */
@@ -66,7 +71,12 @@ export class AuthenticFacts {
       assertShort(fact, text);
       const code = `${revision === undefined ? ANYWHERE : ''}${this.authentication.codeOf(text)}`;
       // The code has no letter that JSON would write otherwise.
-      return { id, type, data: said.data, metadata: `${said.metadata.slice(0, -1)},"mac":"${code}"}` };
+      return {
+        id,
+        type,
+        data: said.data,
+        metadata: `${said.metadata.slice(0, -1)}${BEFORE_CODE}${code}${BEHIND_CODE}`,
+      };
     };
     return { ...written(fact.revision), placed: written };
   }

@@ -28,8 +28,11 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Of these letters nothing is escaped, and none is half a pair: nearly all there is, and written four times as fast. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
+/** Is a text in quotes its own JSON? */
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
 const textOf = (text: string): string => {
-  if (PLAIN.test(text)) {
+  if (isPlain(text)) {
     return `"${text}"`;
   }
   if (LONE_SURROGATE.test(text)) {

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../new-event';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson, isPlain } from './canonical-json';
 
 /** Canonical texts of what a fact says. */
 export interface SaidTexts {
@@ -30,6 +30,9 @@ export const writtenTexts = ({ data, metadata }: Said): SaidTexts | undefined =>
   return found?.metadata === metadata ? found.texts : undefined;
 };
 
+/** Names of streams, ids and types are plain, nearly always: JSON.stringify takes several times as long. */
+const quoted = (text: string): string => (isPlain(text) ? `"${text}"` : JSON.stringify(text));
+
 /** A fact's canonical text, put together of parts, so that a fact that is placed later is written out once. */
 export const factText = ({ stream, revision, id, type }: Placed, { data, metadata }: SaidTexts): string =>
-  `{"data":${data},"id":${JSON.stringify(id)},"metadata":${metadata},${revision === undefined ? '' : `"revision":${revision},`}"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`;
+  `{"data":${data},"id":${quoted(id)},"metadata":${metadata},${revision === undefined ? '' : `"revision":${revision},`}"stream":${quoted(stream)},"type":${quoted(type)}}`;
