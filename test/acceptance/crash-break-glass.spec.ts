@@ -23,15 +23,15 @@ const STEPS = [
   'after keyledger.notification-raised.v1',
   'before keyledger.identity-checked-in.v1',
   'after keyledger.identity-checked-in.v1',
-  'before keyledger.rotation-staged.v1',
-  'after keyledger.rotation-staged.v1',
+  'before keyledger.rotation-requested.v1',
+  'before keyledger.rotation-confirmed.v1',
   'after keyledger.rotation-confirmed.v1',
 ];
 
 test.each(STEPS)(
   'killed %s',
   async (step) => {
-    await killed.start();
+    await killed.live();
     const owner = await killed.as('owner@example.com');
     const body = {
       identityGroupId: fixture.vaultId,
@@ -47,7 +47,7 @@ test.each(STEPS)(
     const { user } = await (await killed.as(responder)).ok('GET', '/me');
     const roles = [{ roleId, organizationId: fixture.organizationId }];
     await owner.ok('PUT', `/users/${user.id}/roles`, { roles });
-    await killed.start(step);
+    killed.killAt(step);
     const broken = await killed.insist(responder, `/identities/${id}/break-glass`, { reason: step }, `glass-${key}`);
     expect([broken.status, broken.body.session?.breakGlass]).toEqual([201, true]);
     const sessionId: string = broken.body.session.id;
@@ -74,6 +74,7 @@ test.each(STEPS)(
     }).toEqual({ tried: 1, out: 1, in: 1, told: 1, rotated: 1 });
     const open = await now.ok('GET', `/sessions?review=open&identityId=${id}`);
     expect(open.items).toMatchObject([{ id: sessionId }]);
+    expect(killed.killedAt.at(-1)).toBe(step);
   },
   180_000,
 );

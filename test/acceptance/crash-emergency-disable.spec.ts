@@ -23,7 +23,7 @@ const STEPS = [
 test.each(STEPS)(
   'killed %s',
   async (step) => {
-    await killed.start();
+    await killed.live();
     const owner = await killed.as('owner@example.com');
     const path = `/organizations/${fixture.organizationId}/support-access`;
     await owner.ok('PUT', path, { enabled: true, reason: step });
@@ -37,7 +37,7 @@ test.each(STEPS)(
     const { id } = await owner.ok('POST', '/identities', body);
     const support = await killed.as(fixture.support.email);
     const { session } = await support.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 30 });
-    await killed.start(step);
+    killed.killAt(step);
     const stopped = await killed.insist(
       owner.email,
       '/support-access/emergency-disable',
@@ -62,6 +62,7 @@ test.each(STEPS)(
     const { items } = await (await killed.as(owner.email)).ok('GET', '/support-access/audit?limit=200');
     const shut = items.filter(({ reason, type }: Json) => reason === step && type.includes('emergency-disabled'));
     expect(shut).toHaveLength(1);
+    expect(killed.killedAt.at(-1)).toBe(step);
   },
   180_000,
 );

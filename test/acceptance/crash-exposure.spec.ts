@@ -24,7 +24,7 @@ const STEPS = [
 test.each(STEPS)(
   'killed %s',
   async (step) => {
-    await killed.start();
+    await killed.live();
     const owner = await killed.as(fixture.owner.email);
     const user = await killed.as(fixture.people.user.email);
     const key = step.replaceAll(/\W/g, '-');
@@ -41,7 +41,7 @@ test.each(STEPS)(
       await user.ok('POST', `/identities/${id}/reveal`);
       ids.push(id);
     }
-    await killed.start(step);
+    killed.killAt(step);
     const path = `/users/${fixture.userIds.user}/exposure`;
     const asked = await killed.insist(owner.email, `${path}/rotate`, { reason: step }, key);
     expect([asked.status, asked.body.rotation]).toMatchObject([202, { total: 3, failed: 0 }]);
@@ -57,6 +57,7 @@ test.each(STEPS)(
       const count = (noun: string) => facts.filter(({ type }) => type === `keyledger.${noun}.v1`).length;
       expect([count('rotation-requested'), count('rotation-confirmed')]).toEqual([1, 1]);
     }
+    expect(killed.killedAt.at(-1)).toBe(step);
   },
   180_000,
 );

@@ -50,7 +50,7 @@ const idsIn = (body: Json): readonly string[] =>
 const members = async () => idsIn((await (await idp()).get(`/Groups/${group}`)).body);
 
 test('all are put in, and the server is killed between: put in again, they are all there', async () => {
-  await killed.start(`before ${COMES} 3`);
+  killed.killAt(`before ${COMES} 3`);
   expect(await putInVain(people)).toBe('no answer');
   expect(await killed.died()).toBe('SIGKILL');
   await killed.start();
@@ -64,7 +64,7 @@ test('all are put in, and the server is killed between: put in again, they are a
 
 test('half of them go, and the server is killed between: what was answered by nobody is asked again', async () => {
   const stay = people.slice(0, COUNT / 2);
-  await killed.start(`after ${GOES} 1`);
+  killed.killAt(`after ${GOES} 1`);
   expect(await putInVain(stay)).toBe('no answer');
   expect(await killed.died()).toBe('SIGKILL');
   await killed.start();

@@ -28,7 +28,7 @@ const STEPS: readonly (readonly [string, 'transfer' | 'end'])[] = [
 test.each(STEPS)(
   'killed %s of the %s',
   async (step, of) => {
-    await killed.start();
+    await killed.live();
     const { user, groupUser } = fixture.people;
     const key = `${step} ${of}`.replaceAll(/\W/g, '-');
     const owner = await killed.as(fixture.owner.email);
@@ -44,7 +44,7 @@ test.each(STEPS)(
     const holder = await killed.as(user.email);
     const { session } = await holder.ok('POST', `/identities/${id}/checkout`, { reason: 'x', durationMinutes: 30 });
     const to = { userId: fixture.userIds.groupUser, reason: step };
-    if (of === 'transfer') await killed.start(step);
+    if (of === 'transfer') killed.killAt(step);
     const handed = await killed.insist(user.email, `/sessions/${session.id}/transfer`, to, `transfer-${key}`);
     expect([handed.status, handed.body]).toMatchObject([
       200,
@@ -57,7 +57,7 @@ test.each(STEPS)(
       durationMinutes: 5,
     });
     expect(third.body.code).toBe('ALREADY_CHECKED_OUT');
-    if (of === 'end') await killed.start(step);
+    if (of === 'end') killed.killAt(step);
     const back = await killed.insist(groupUser.email, `/sessions/${handed.body.id}/checkin`, {}, `back-${key}`);
     expect([back.status, back.body.status]).toEqual([200, 'ended']);
     // What happens by itself may have killed it by now, or is about to.
@@ -81,6 +81,7 @@ test.each(STEPS)(
       [handed.body.id, 'checkin'],
     ]);
     expect(told.filter(({ type }) => type === 'keyledger.rotation-confirmed.v1')).toHaveLength(1);
+    expect(killed.killedAt.at(-1)).toBe(step);
   },
   180_000,
 );

@@ -4,12 +4,12 @@ const Module = require('node:module');
 require('./skewed-clock.cjs');
 
 /**
- * A server that is killed at one step of proving its log: `KILL_AT` is `before` or `after` and what is done, `KILL_BEYOND` how
- * many facts a tree must have more than. `SIGNED_NOTES` is a file that is told, a line of JSON each, all that is ever signed,
+ * A server that is killed at one step of proving its log: the file KILL_AT_FILE says, before it starts, `before` or `after` and
+ * what is done, `KILL_BEYOND` how many facts a tree must have more than. `SIGNED_NOTES` is a file that is told, a line of JSON each, all that is ever signed,
  * before anybody else can see it. Its clock
  * may be ahead. Runs before the server.
  */
-const [when, what] = (process.env.KILL_AT ?? '').split(' ');
+const [when, what] = fs.readFileSync(process.env.KILL_AT_FILE, 'utf8').split(' ');
 const beyond = Number(process.env.KILL_BEYOND ?? 0);
 
 const die = () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, Client } from './client';
@@ -10,6 +10,9 @@ const PRELOAD = join(__dirname, 'killed-at.cjs');
 export class KilledServer {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyledger-killed-'));
   private readonly env = { KEYLEDGER_DATA_DIR: join(this.folder, 'data') };
+  private readonly killAtFile = join(this.folder, 'kill-at');
+  /** Each step that it was killed at, in their order. */
+  readonly killedAt: string[] = [];
   private server: ServerProcess | undefined;
   private running = '';
 
@@ -21,12 +24,30 @@ export class KilledServer {
   }
 
   /** Stops what runs, and starts it again. `killAt`: `before` or `after` and the wire name of a fact; absent: it lives. */
-  async start(killAt?: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
-    this.server?.kill('SIGKILL');
-    await this.server?.ended();
-    const kill: Record<string, string> = killAt === undefined ? {} : { KILL_AT: killAt };
-    this.server = startServer({ ...this.env, ...more, ...kill, NODE_OPTIONS: `--require ${this.preload}` });
-    this.running = await this.server.ready();
+  async start(killAt = '', more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const before = this.server;
+    this.server = undefined;
+    before?.kill('SIGKILL');
+    await before?.ended();
+    writeFileSync(this.killAtFile, killAt);
+    const preloaded = { KILL_AT_FILE: this.killAtFile, NODE_OPTIONS: `--require ${this.preload}` };
+    const server = startServer({ ...this.env, ...more, ...preloaded });
+    this.server = server;
+    // Whom this very object ends is not there any more by then.
+    void server.ended().then(() => this.server === server && this.killedAt.push(readFileSync(this.killAtFile, 'utf8')));
+    this.running = await server.ready();
+  }
+
+  /** It runs and will live: started only where it has been killed. */
+  async live(): Promise<void> {
+    writeFileSync(this.killAtFile, '');
+    const { exitCode, signalCode } = this.server?.process ?? { exitCode: 1, signalCode: null };
+    if (exitCode !== null || signalCode !== null) await this.start();
+  }
+
+  /** From now on what runs is killed at this step, as in `start`, counted from now. */
+  killAt(step: string): void {
+    writeFileSync(this.killAtFile, step);
   }
 
   as(email: string): Promise<Client> {
@@ -56,8 +77,10 @@ export class KilledServer {
   }
 
   async end(): Promise<void> {
-    this.server?.kill('SIGKILL');
-    await this.server?.ended();
+    const { server } = this;
+    this.server = undefined;
+    server?.kill('SIGKILL');
+    await server?.ended();
     rmSync(this.folder, { recursive: true });
   }
 }
