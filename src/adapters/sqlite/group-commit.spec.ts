@@ -28,6 +28,32 @@ test('writes of one turn share a transaction', async () => {
   expect(count()).toBe(3);
 });
 
+test('a turn that is over leaves the rest to the next, in order, and others come in between', async () => {
+  const transaction = jest.spyOn(database, 'transaction');
+  const group = new GroupCommit(database, { limit: 3, turnMs: 0 });
+  const order: string[] = [];
+  const write = (id: number) => group.write(insert(id)).then(() => order.push(`written ${id}`));
+  const all = [write(1), write(2)];
+  setImmediate(() => order.push('somebody else'));
+  await Promise.all(all);
+  await write(3);
+  expect(order).toEqual(['written 1', 'somebody else', 'written 2', 'written 3']);
+  expect(transaction).toHaveBeenCalledTimes(3);
+});
+
+test('what a turn left is written before what came meanwhile, counts among what waits, and is written when it closes', async () => {
+  const group = new GroupCommit(database, { limit: 3, turnMs: 0 });
+  const order: number[] = [];
+  const write = (id: number) => group.write(() => void order.push(id));
+  const all = [write(1), write(2), write(3)];
+  await all[0];
+  all.push(write(4));
+  await expect(write(5)).rejects.toThrow(StoreUnavailable);
+  group.close();
+  await Promise.all(all);
+  expect(order).toEqual([1, 2, 3, 4]);
+});
+
 test('one that fails takes no neighbour along', async () => {
   const group = new GroupCommit(database);
   const answers = await Promise.allSettled([1, 2, 1, 3].map((id) => group.write(insert(id))));
@@ -37,7 +63,7 @@ test('one that fails takes no neighbour along', async () => {
 });
 
 test('past its bound it says so, and what waited is written', async () => {
-  const group = new GroupCommit(database, 2);
+  const group = new GroupCommit(database, { limit: 2 });
   const answers = await Promise.allSettled([1, 2, 3].map((id) => group.write(insert(id))));
   expect(answers[2]).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });
   expect(count()).toBe(2);

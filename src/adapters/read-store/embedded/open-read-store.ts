@@ -8,6 +8,9 @@ import { EmbeddedReadStore } from './embedded-read-store';
 import { embeddedSnapshots } from './embedded-snapshots';
 import { openWholeReads } from './open-whole-reads';
 
+/** All read models write at nearly the same time; each may, and a checkout is served between two of them. */
+const TURN_MS = 4;
+
 /**
  * Opens the read models of a log; a damaged file is set aside and they are built anew. One filled from another log is refused:
  * it would show what never happened here.
@@ -18,7 +21,7 @@ export const openReadStore = async (
   onWarning?: (warning: string) => void,
 ): Promise<OpenedReads> => {
   const { database, close } = openWholeReads(path, onWarning);
-  const commits = new GroupCommit(database);
+  const commits = new GroupCommit(database, { turnMs: TURN_MS });
   const store = new EmbeddedReadStore(database, commits);
   if (!(await store.belongsTo(logId))) {
     database.close();
