@@ -12,9 +12,15 @@ export interface BearerRequest {
   readonly raw: Pick<IncomingMessage, 'rawHeaders'>;
 }
 
+const AUTHORIZATION = 'authorization';
+
+/** Asked of every header of every request: most are told apart by their length. */
+const isAuthorization = (name: string): boolean =>
+  name.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION;
+
 /** Node keeps the first of several such headers, somebody on the way may have judged another one. */
 export const hasSeveralAuthorizations = ({ raw }: BearerRequest): boolean =>
-  raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length > 1;
+  raw.rawHeaders.filter((name, index) => index % 2 === 0 && isAuthorization(name)).length > 1;
 
 /** The token of the `Authorization` header; undefined when there is none, or it is none. A token stands nowhere else. */
 const bearerToken = (request: BearerRequest): string | undefined => {
