@@ -38,15 +38,14 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   async get(id: string): Promise<D | undefined> {
-    const row = this.prepared<LoadedRow>(`SELECT id, position, doc FROM ${this.names.documents} WHERE id = ?`).get([
-      id,
-    ]);
-    return row === undefined ? undefined : parse<D>(this.unpacked(row)).document;
+    const row = this.prepared<Pick<LoadedRow, 'doc'>>(`SELECT doc FROM ${this.names.documents} WHERE id = ?`).get([id]);
+    const doc = row?.doc ?? undefined;
+    return doc === undefined ? undefined : this.documentOf(doc);
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
     const found = options.word === undefined ? this.list(options) : this.search(options);
-    return found.map((doc) => JSON.parse(this.packed?.textOf(doc) ?? doc) as D);
+    return found.map((doc) => this.documentOf(doc));
   }
 
   async count(where: readonly Condition[]): Promise<number> {
@@ -104,6 +103,11 @@ export class ModelTable<D> implements BuildTable<D> {
       known,
     ]);
     return changes > 0;
+  }
+
+  /** `doc`: its text, or what stands for it. */
+  private documentOf(doc: string): D {
+    return JSON.parse(this.packed?.textOf(doc) ?? doc) as D;
   }
 
   private unpacked(row: LoadedRow): LoadedRow {
