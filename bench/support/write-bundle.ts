@@ -1,6 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { bundleReports } from '../../src/evidence/bundle-reports';
 import { canonicalFact } from '../../src/kernel/facts/canonical-fact';
+import { leafOf } from '../../src/reports/leaf';
+import { ReportRun } from '../../src/reports/report-run';
+import { REPORTS } from '../../src/reports/reports';
 import { formatCheckpoint } from '../../wire/tlog/checkpoint';
 import { CHECKPOINT, CHECKPOINTS, factLine, factsFile, MANIFEST } from '../../wire/tlog/bundle-manifest';
 import { CompactRange } from '../../wire/tlog/compact-range';
@@ -10,6 +14,7 @@ import { hashOfTile } from '../../wire/tlog/hash-of-tile';
 import { leafOfFact } from '../../wire/tlog/leaf-of-fact';
 import { ED25519, noteKey, vkeyOf } from '../../wire/tlog/note-key';
 import { signNote } from '../../wire/tlog/signed-note';
+import { streamDigest } from '../../wire/tlog/stream-digest';
 import { TAR_END, tarEntry } from '../../wire/tlog/tar';
 import { pathOfTile, TILE_WIDTH, tilesOf } from '../../wire/tlog/tile-path';
 import type { Stores } from './stores';
@@ -30,8 +35,8 @@ const levelsOf = (leaves: readonly Buffer[]): readonly (readonly Buffer[])[] => 
 };
 
 /**
- * A bundle of the whole log of these stores, with a key of its own: what a server would make of it, without a server that first
- * follows a long log. Answers how many facts it holds and the key that it is verified with.
+ * A bundle of the whole log of these stores, with its reports and a key of its own: what a server would make of it, without a server
+ * that first follows a long log. Answers how many facts it holds and the key that it is verified with.
  */
 export const writeBundle = async (
   { eventStore }: Stores,
@@ -41,6 +46,7 @@ export const writeBundle = async (
   const put = (name: string, content: Buffer | string) =>
     writeSync(file, tarEntry({ name, content: Buffer.from(content) }));
   const range = new CompactRange();
+  const reports = new ReportRun(REPORTS, streamDigest);
   const leaves: Buffer[] = [];
   let from = '';
   for (;;) {
@@ -48,6 +54,7 @@ export const writeBundle = async (
     if (page.length === 0) break;
     from = page.at(-1)?.position ?? from;
     const index = leaves.length / TILE_WIDTH;
+    for (const [n, fact] of page.entries()) await reports.take(fact, leafOf(1, leaves.length + n));
     const texts = page.map((fact) => canonicalFact(fact));
     const entries = texts.map((text) => leafOfFact(text));
     put(factsFile(index), texts.map((text, n) => factLine(text, leaves.length + n)).join(''));
@@ -57,6 +64,7 @@ export const writeBundle = async (
       range.append(leaves.at(-1) as Buffer);
     }
   }
+  for await (const piece of bundleReports(reports, { log: 1, size: leaves.length })) writeSync(file, piece);
   const levels = levelsOf(leaves);
   for (const tile of tilesOf(leaves.length)) {
     const first = tile.index * TILE_WIDTH;
