@@ -13,11 +13,11 @@ import type { Finding } from './finding';
 import { Findings } from './findings';
 import { givenBy, Handovers } from './handovers';
 import { judgeDisclosure } from './judge-disclosure';
-import { CHECKED_IN, CHECKED_OUT, REVEALED, text } from './kinds-of-facts';
+import { CHECKED_IN, CHECKED_OUT, REDISCLOSED, REVEALED, text, WITHHELD } from './kinds-of-facts';
 
 /** Whoever checks something out while others hold it. */
 const HELD: ReadonlySet<string> = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED']);
-const isJudged = ({ type }: ReadFact): boolean => type === CHECKED_OUT || type === REVEALED;
+const JUDGED: ReadonlySet<string> = new Set([CHECKED_OUT, REVEALED, REDISCLOSED]);
 
 /** Ends a session that nobody had open, of a stream that lacks nothing. */
 const isGroundless = (view: StateView, { type, stream, data }: ReadFact): boolean => {
@@ -72,6 +72,8 @@ class Reperformance {
     emergencies: new Doubts('cases of broken glass'),
   };
   private disclosures = 0;
+  /** By its fact's id, what was found of a value that may turn out not to have been shown. */
+  private readonly shown = new Map<string, Finding>();
   /** Some fact says what none of its kind says: what follows from it can't be known. */
   private isOver = false;
 
@@ -84,7 +86,8 @@ class Reperformance {
     const { fact, leaf } = each;
     const about = { leaf, stream: fact.stream, revision: fact.revision };
     return this.attempt(about, async () => {
-      if (isJudged(fact)) await this.judge(fact, about);
+      if (JUDGED.has(fact.type)) await this.judge(fact, about);
+      if (fact.type === WITHHELD) this.withhold(fact);
       if (isGroundless(this.view, fact)) {
         this.findings.add({ rule: 'checkin', ...about, detail: 'it ended a session that nobody had open' });
       }
@@ -94,8 +97,10 @@ class Reperformance {
     });
   }
 
+  /** What was found; of what was withheld nothing. */
   async finish() {
     const { view, findings, emergencies, doubted, disclosures } = this;
+    for (const finding of this.shown.values()) findings.add(finding);
     await this.attempt({}, () => emergencies.finish(view, findings, doubted.emergencies));
     return { disclosures, findings, notes: [...doubted.disclosures.notes, ...doubted.emergencies.notes] };
   }
@@ -104,10 +109,21 @@ class Reperformance {
     const outcome = await judged(this.view, fact);
     if (Array.isArray(outcome)) return this.doubted.disclosures.add(outcome);
     this.disclosures += 1;
-    if (outcome !== undefined) this.findings.add({ ...findingOf(outcome), ...about });
+    if (outcome !== undefined) this.tell(fact, { ...findingOf(outcome), ...about });
     else if (givenBy(fact) !== undefined && !this.handovers.use(fact)) {
       this.findings.add({ rule: 'permission', ...about, detail: 'nobody had handed the session over' });
     }
+  }
+
+  /** A checkout begins a session, whatever became of its value. */
+  private tell({ type, id }: ReadFact, finding: Finding): void {
+    if (type === CHECKED_OUT) this.findings.add(finding);
+    else this.shown.set(id, finding);
+  }
+
+  private withhold({ data, stream }: ReadFact): void {
+    const id = text(data, 'disclosureId');
+    if (this.shown.get(id)?.stream === stream) this.shown.delete(id);
   }
 
   /** What was altered may be such that nothing can be made of it. */
