@@ -11,7 +11,8 @@ import type { View } from '../src/kernel/stream-reader';
 import { latest } from '../src/kernel/time';
 import type { ReadFact } from './facts-of-streams';
 import { givenBy, judgeReceiver } from './handovers';
-import { REDISCLOSED, REVEALED, text } from './kinds-of-facts';
+import { LEASED, REDISCLOSED, REVEALED, text } from './kinds-of-facts';
+import { judgeLease } from './leases';
 import { judgeRedisclosure } from './redisclosures';
 
 /** Who acted, with no more than the token of a machine gave: what that was the log tells. */
@@ -42,6 +43,7 @@ export const judgeDisclosure = async (view: View, fact: ReadFact): Promise<Refus
   const loaded = await view.load(identity, identityId);
   const now = latest(metadata.time, loaded.time);
   if (type === REDISCLOSED) return judgeRedisclosure(view, fact, { identity: loaded.state, now });
+  if (type === LEASED) return judgeLease(view, fact, { identity: loaded.state, identityId, now });
   if (givenBy(fact) !== undefined) return judgeReceiver(view, fact, { identity: loaded.state, identityId, now });
   const act = {
     view,

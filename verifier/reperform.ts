@@ -13,11 +13,11 @@ import type { Finding } from './finding';
 import { Findings } from './findings';
 import { givenBy, Handovers } from './handovers';
 import { judgeDisclosure } from './judge-disclosure';
-import { CHECKED_IN, CHECKED_OUT, REDISCLOSED, REVEALED, text, WITHHELD } from './kinds-of-facts';
+import { CHECKED_IN, CHECKED_OUT, LEASED, REDISCLOSED, REVEALED, text, WITHHELD } from './kinds-of-facts';
 
 /** Whoever checks something out while others hold it. */
 const HELD: ReadonlySet<string> = new Set(['ALREADY_CHECKED_OUT', 'MAX_SESSIONS_REACHED']);
-const JUDGED: ReadonlySet<string> = new Set([CHECKED_OUT, REVEALED, REDISCLOSED]);
+const JUDGED: ReadonlySet<string> = new Set([CHECKED_OUT, REVEALED, REDISCLOSED, LEASED]);
 
 /** Ends a session that nobody had open, of a stream that lacks nothing. */
 const isGroundless = (view: StateView, { type, stream, data }: ReadFact): boolean => {

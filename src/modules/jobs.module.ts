@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { Admission } from '../commands/jobs/admission';
 import { AdmitAgentHandler } from '../commands/jobs/admit-agent';
 import { CancelJobHandler } from '../commands/jobs/cancel-job';
 import { ExpireJobHandler } from '../commands/jobs/expire-job';
@@ -30,7 +29,6 @@ import { ListJobsHandler } from '../queries/jobs/list-jobs';
   providers: [
     FindJob,
     TargetClaims,
-    Admission,
     OnlineHosts,
     LeaseJobHandler,
     KeepLeaseHandler,

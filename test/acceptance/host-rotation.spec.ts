@@ -1,4 +1,5 @@
 import { client, type Client } from '../support/application/client';
+import { judgedAgain } from '../support/application/evidence-of';
 import { HostsAtWork } from '../support/application/hosts-at-work';
 import type { ScriptedAgent } from '../support/application/scripted-agent';
 import { until } from '../support/until';
@@ -249,4 +250,11 @@ test('no order, lease or fact tells a value, and nobody but the agent opens one'
   ].join();
   expect(everything).not.toContain(job?.secret.value);
   expect((await client(hosts.application.url, 'x', 'none').send('POST', '//agent/v1/jobs/lease', {})).status).toBe(401);
+});
+
+test('whoever judges all of it again finds that every value went where it might', async () => {
+  const { disclosures, found } = await judgedAgain(hosts.application, await hosts.application.as(owner.email));
+  expect(found).toEqual([]);
+  const leased = (await owner.ok('GET', '/audit?type=keyledger.job-leased.v1&limit=200')).items;
+  expect(disclosures).toBeGreaterThan(leased.length);
 });

@@ -14,7 +14,8 @@ import { without } from '../support/application/rewrites';
 import { ownWitness } from '../support/evidence/own-witness';
 import { until } from '../support/until';
 
-const PATIENCE_MS = 60_000;
+/** A witness that failed is asked again after pauses that double. */
+const PATIENCE_MS = 120_000;
 
 /** A server as somebody audits it. */
 interface Audited {
@@ -63,7 +64,10 @@ const growBeyond = async ({ owner }: Audited, size: bigint) => {
 const refused = async ({ application }: Audited): Promise<void> => {
   const told = async () => (await fetch(`${application.url}/metrics`)).text();
   const REFUSED = /keyledger_evidence_witness_requests_total\{witness="audit",outcome="(?:refused|ahead)"\} [1-9]/;
-  await until('a refusal', async () => REFUSED.test(await told()), PATIENCE_MS);
+  await until('a refusal', async () => REFUSED.test(await told()), PATIENCE_MS).catch(async (error: Error) => {
+    const outcomes = (await told()).split('\n').filter((line) => line.startsWith('keyledger_evidence_witness'));
+    throw new Error([error.message, ...outcomes, ...application.logged.slice(-20)].join('\n'));
+  });
 };
 
 /** What an auditor finds who holds keys, the policy, or a checkpoint. */
@@ -103,7 +107,7 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history that a witness h
     seen = (await cosignedBeyond(present, size - 1n)).size;
     await log.stop();
     log.keep('present');
-  }, 180_000);
+  }, 300_000);
   afterEach(() => log.end());
 
   const attacked = async (does: () => void): Promise<Audited> => {
@@ -125,7 +129,7 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history that a witness h
     await refused(present);
     expect(await found(present, folder(), keys, {})).toMatchObject({ rules: [] });
     expect(await found(present, folder(), keys, { policy: witness.policy })).toMatchObject({ rules: ['quorum'] });
-  }, 180_000);
+  }, 300_000);
 
   test('of two histories one is vouched for, the other as far as it is the same', async () => {
     const one = await attacked(() => undefined);
@@ -140,7 +144,7 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history that a witness h
     const { size, rules } = await found(another, folder(), keys, { policy: witness.policy });
     expect([size <= seen, rules]).toEqual([true, []]);
     expect((await found(another, folder(), keys, { checkpoint: told.note })).rules).toEqual(['cut']);
-  }, 180_000);
+  }, 300_000);
 });
 
 test('an older backup, put back with the key and without what that remembers, is another history', async () => {
@@ -167,4 +171,4 @@ test('an older backup, put back with the key and without what that remembers, is
     await present.application.end();
     backup.end();
   }
-}, 180_000);
+}, 300_000);

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { judgeAdmission } from '../../access/admission';
 import { agentAuthorizationOf } from '../../access/agent-authorization';
 import { endUndisclosed } from '../../domain/identities/decide/end-job';
 import { leaseJob } from '../../domain/identities/decide/lease-job';
@@ -7,12 +8,12 @@ import { identity } from '../../domain/identities/evolve';
 import { identityOfJob } from '../../domain/identities/job-id';
 import type { JobLeased } from '../../domain/jobs/events';
 import type { Context } from '../../kernel/context';
+import { Digest } from '../../kernel/digest';
 import { JobSealing, type JobValues } from '../../kernel/job-sealing';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { Decisions } from '../deciding/decisions';
 import type { Opener } from '../material/opening';
 import { Values } from '../material/values';
-import { Admission } from './admission';
 import { orderOf, type LeasedJob } from './job-leased';
 
 /** An agent asks for a job; undefined: not this one, not now. */
@@ -53,7 +54,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
   constructor(
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Values) private readonly values: Values,
-    @Inject(Admission) private readonly admission: Admission,
+    @Inject(Digest) private readonly digest: Digest,
     @Inject(JobSealing) private readonly sealing: JobSealing,
   ) {}
 
@@ -64,18 +65,20 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
     let damage: StoreDamaged | undefined;
     let sealingKey = '';
     const { events, state, now } = await this.deciding.decide(context, { fold: identity, id }, async (decision) => {
-      const agent = await agentAuthorizationOf(decision.view, agentId);
-      if (agent?.status !== 'active' || agent.organizationId !== decision.target.state.organizationId) {
+      const { view, target } = decision;
+      const agent = await agentAuthorizationOf(view, agentId);
+      if (agent?.status !== 'active' || agent.organizationId !== target.state.organizationId) {
         return [];
       }
       const moment = { now: decision.now, rotationId, unique: rotationId };
-      const barred = await this.admission.judge(decision, id, jobId, agent, moment);
+      const asked = { identity: target.state, identityId: id, jobId, agent };
+      const barred = await judgeAdmission(view, this.digest, asked, moment);
       if (barred !== undefined) {
         damage = undefined;
         return barred;
       }
       const lessee = { agentId, hostId: agent.hostId, instance, leaseId };
-      const decided = leaseJob(decision.target.state, id, jobId, lessee, moment);
+      const decided = leaseJob(target.state, id, jobId, lessee, moment);
       const leased = decided.find(isLeased);
       ({ sealingKey } = agent);
       try {
@@ -86,7 +89,7 @@ export class LeaseJobHandler implements ICommandHandler<LeaseJob> {
         if (!(error instanceof StoreDamaged)) throw error;
         // Left as it is, it would be the first that every poll of its host comes upon, and nothing else would be done there.
         damage = error;
-        return endUndisclosed(decision.target.state, id, (job) => job.jobId === jobId, decision.now);
+        return endUndisclosed(target.state, id, (job) => job.jobId === jobId, decision.now);
       }
     });
     if (damage !== undefined) {

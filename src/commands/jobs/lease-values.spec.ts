@@ -7,7 +7,6 @@ import { digest, type Streams } from '../../../test/support/streams/view-of';
 import { reconcile } from '../../domain/identities/decide/retry';
 import { StoreDamaged } from '../../kernel/store-errors';
 import type { Values } from '../material/values';
-import { Admission } from './admission';
 import { AdmitAgent, AdmitAgentHandler } from './admit-agent';
 import { LeaseJob, LeaseJobHandler } from './lease-job';
 
@@ -42,7 +41,7 @@ const lease = async (rotation: Rotation, { streams = {}, damaged = [], seal }: I
       return seal === undefined ? ({ order: 'sealed' } as never) : seal();
     },
   };
-  const handler = new LeaseJobHandler(here.deciding, values, new Admission(digest), sealing);
+  const handler = new LeaseJobHandler(here.deciding, values, digest, sealing);
   const asked = new LeaseJob(here.policy(), rotation.jobOn('host2'), agentOf('host2'), 'run1');
   const happened = await here
     .when(() => handler.execute(asked))

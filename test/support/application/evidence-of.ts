@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { factsOfBundle } from '../../../verifier/facts-of-bundle';
+import { reperform } from '../../../verifier/reperform';
 import { parseCheckpoint, type Checkpoint } from '../../../wire/tlog/checkpoint';
 import { CompactRange } from '../../../wire/tlog/compact-range';
 import { pathOfTile, tilesOf } from '../../../wire/tlog/tile-path';
@@ -57,4 +62,23 @@ export const rootAt = async ({ url }: { readonly url: string }, caller: Client, 
     for (let at = 0; at < hashes.length; at += HASH_BYTES) range.append(hashes.subarray(at, at + HASH_BYTES));
   }
   return range.root().toString('base64');
+};
+
+/** What an auditor finds who judges the whole log of a server again, from a bundle of all that was written so far. */
+export const judgedAgain = async ({ url }: { readonly url: string }, owner: Client) => {
+  await signedAll(owner);
+  const { body } = await owner.post('/evidence/bundles', {});
+  const path = `/evidence/bundles/${body.id}`;
+  await until('the bundle', async () => (await owner.ok('GET', path)).status === 'made');
+  const headers = { authorization: `Bearer ${owner.token}` };
+  const response = await fetch(`${url}/api/v1${path}/content`, { headers });
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-judged-'));
+  try {
+    const file = join(folder, 'bundle.tar');
+    writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+    const { disclosures, findings } = await reperform(factsOfBundle(file));
+    return { disclosures, found: findings.all };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };

@@ -1,14 +1,14 @@
-import { agentOf, Rotation } from '../../../test/support/a-rotation';
-import { at, history, ID } from '../../../test/support/an-identity';
-import { inShort } from '../../../test/support/in-short';
-import { fact } from '../../../test/support/a-fact';
-import { peopleOf } from '../../../test/support/streams/people';
-import { digest, viewOf } from '../../../test/support/streams/view-of';
-import type { AgentAuthorization } from '../../access/agent-authorization';
-import { reconcile } from '../../domain/identities/decide/retry';
-import { queueJobs } from '../../domain/identities/decide/job-facts';
-import { Admission } from './admission';
-import { askingOf } from './asking-of';
+import { agentOf, Rotation } from '../../test/support/a-rotation';
+import { at, history, ID } from '../../test/support/an-identity';
+import { inShort } from '../../test/support/in-short';
+import { fact } from '../../test/support/a-fact';
+import { peopleOf } from '../../test/support/streams/people';
+import { digest, viewOf } from '../../test/support/streams/view-of';
+import type { AgentAuthorization } from './agent-authorization';
+import { reconcile } from '../domain/identities/decide/retry';
+import { queueJobs } from '../domain/identities/decide/job-facts';
+import { askingOf } from '../commands/jobs/asking-of';
+import { judgeAdmission } from './admission';
 
 /** Whether an agent works for an identity at all, and whether the value of its job may go there by now. */
 const ON_TWO = { hostIds: ['host1', 'host2'], connector: 'linux-password' } as const;
@@ -17,8 +17,8 @@ const agent = (more: Partial<AgentAuthorization> = {}) =>
   ({ agentId: agentOf('host2'), hostId: 'host2', status: 'active', ...more }) as AgentAuthorization;
 const judge = async (rotation: Rotation, who = agent(), jobId = rotation.jobOn('host2')) => {
   const moment = { now: at(10), rotationId: 'r9', unique: 'r9' };
-  const place = { view: VIEW, target: { state: rotation.state } } as never;
-  const decided = await new Admission(digest).judge(place, ID, jobId, who, moment);
+  const asked = { identity: rotation.state, identityId: ID, jobId, agent: who };
+  const decided = await judgeAdmission(VIEW, digest, asked, moment);
   return decided === undefined ? 'nothing against it' : inShort(decided);
 };
 const typed = (version: number, typedBy: string) =>
