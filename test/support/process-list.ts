@@ -26,6 +26,9 @@ export const watchProcessList = async (
     for (const secret of secrets) if (list.includes(secret)) seen.add(secret);
   };
   const timer = setInterval(look, 2);
-  await work().finally(() => clearInterval(timer));
+  const working = work();
+  // One that ends before a timer can come was looked at too.
+  look();
+  await working.finally(() => clearInterval(timer));
   return { looks, seen: [...seen] };
 };
