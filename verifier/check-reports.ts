@@ -4,26 +4,11 @@ import type { ReportRun } from '../src/reports/report-run';
 import { REPORTS } from '../src/reports/reports';
 import { ComparedRows } from './compared-rows';
 import { Findings } from './findings';
-import { headerDifference } from './header-difference';
+import { HEADER_BY_FACTS, headerDifference } from './header-difference';
 import { readBundle, UnreadableBundle } from './read-bundle';
 import { toldLine } from './told-row';
 
 type Told = Partial<ReportHeader> & { readonly tooLong?: boolean };
-
-/** What a report says of itself and follows from the facts. */
-const COMPARED = [
-  'asOf',
-  'columns',
-  'damagedStreams',
-  'excluded',
-  'facts',
-  'log',
-  'parameters',
-  'population',
-  'rows',
-  'sha256',
-  'size',
-] as const;
 
 const parsed = (text: string): readonly Told[] => {
   const told: unknown = JSON.parse(text);
@@ -65,7 +50,7 @@ export const checkReports = async (
         const made = await isTooLong(headerOf(run, report, { log: 1, size: bundle.manifest.size }));
         if (made !== 'too long' && its.tooLong !== true) {
           compared.set(id, new ComparedRows(id, run, findings));
-          const difference = headerDifference(COMPARED, its, made);
+          const difference = headerDifference(HEADER_BY_FACTS, its, made);
           if (difference !== '') findings.add({ rule: 'report', detail: `what ${id} says of itself: ${difference}` });
         } else if (made === 'too long' && its.tooLong === true) {
           notes.push(`${id} has too many rows to be in a bundle: ask the server for parts of it`);

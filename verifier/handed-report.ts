@@ -8,25 +8,15 @@ import { askedOfReport, type Asked } from './asked-of-report';
 import { ComparedRows } from './compared-rows';
 import type { ReadFact } from './facts-of-streams';
 import { Findings } from './findings';
-import { headerDifference } from './header-difference';
+import { HEADER_BY_FACTS, headerDifference } from './header-difference';
 import type { ToldReport } from './read-report';
 
 /** What a header says that follows from the facts and from what the report was asked with. */
 const COMPARED = [
-  'asOf',
-  'columns',
-  'damagedStreams',
-  'excluded',
-  'facts',
-  'log',
+  ...HEADER_BY_FACTS,
   'organizations',
-  'parameters',
-  'population',
   'populationOf',
   'report',
-  'rows',
-  'sha256',
-  'size',
   'timeZone',
   'title',
   'version',

@@ -2,6 +2,21 @@ import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import { entryOf } from '../src/kernel/entry-of';
 import type { ReportHeader } from '../src/reports/report-header';
 
+/** What a header says that follows from the facts alone, whoever made the report. */
+export const HEADER_BY_FACTS = [
+  'asOf',
+  'columns',
+  'damagedStreams',
+  'excluded',
+  'facts',
+  'log',
+  'parameters',
+  'population',
+  'rows',
+  'sha256',
+  'size',
+] as const;
+
 /** What was altered may be anything. */
 const textOf = (value: unknown): string => {
   try {

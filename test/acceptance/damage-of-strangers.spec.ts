@@ -1,9 +1,9 @@
-import { freePort } from '../support/free-port';
-import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { applicationOnDouble } from '../support/application/application-on-double';
+import type { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import type { Stranger } from '../support/eventstoredb/orders';
 import { onEngines } from '../support/application/engines';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
-import { newFixture, type Fixture } from '../support/application/fixture';
+import type { RunningApplication } from '../support/application/running-application';
+import type { Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 /** An application of its own on a server that others write to as well. It has one client a process: the engines' run has its own. */
@@ -13,17 +13,7 @@ import { until } from '../support/until';
   let fixture: Fixture;
 
   beforeAll(async () => {
-    double = await EventStoreDouble.start();
-    const env = {
-      // Whoever spoke to it speaks to the next one too.
-      KEYLEDGER_PORT: String(await freePort()),
-      KEYLEDGER_EVENT_STORE: 'eventstoredb',
-      EVENTSTORE_URL: double.url(),
-      KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
-    };
-    application = await runningApplication({ env });
-    fixture = await newFixture(application);
+    ({ double, application, fixture } = await applicationOnDouble());
   }, 120_000);
   afterAll(async () => {
     await application.end();

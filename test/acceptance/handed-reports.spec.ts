@@ -5,10 +5,9 @@ import { REPORTS } from '../../src/reports/reports';
 import { readReport } from '../../verifier/read-report';
 import { reperformed } from '../../verifier/reperformed';
 import { verifyBundle } from '../../verifier/verify-bundle';
-import { keysOf } from '../support/application/evidence-of';
+import { bundleInto, keysOf } from '../support/application/evidence-of';
 import { newFixture, type Fixture } from '../support/application/fixture';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
-import { until } from '../support/until';
 
 /** Reports that a server handed out, each as a file alone, follow from a bundle that it made later. */
 let application: RunningApplication;
@@ -32,12 +31,7 @@ const stored = async (name: string, path: string, { token } = fixture.owner): Pr
   return file;
 };
 
-const bundled = async (): Promise<string> => {
-  const { body } = await fixture.owner.post('/evidence/bundles', {});
-  const status = async () => (await fixture.owner.ok('GET', `/evidence/bundles/${body.id}`)).status;
-  await until('the bundle', async () => (await status()) === 'made');
-  return stored('bundle.tar', `/evidence/bundles/${body.id}/content`);
-};
+const bundled = (): Promise<string> => bundleInto(join(folder, 'bundle.tar'), application, fixture.owner);
 
 test('each report, as JSON, CSV and for Excel, of now, of a past moment and by an auditor of one organization', async () => {
   const { owner, people } = fixture;

@@ -1,11 +1,11 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { PROJECTIONS } from '../../projections/catalog';
-import { freePort } from '../support/free-port';
-import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { applicationOnDouble } from '../support/application/application-on-double';
+import type { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { onEngines } from '../support/application/engines';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import type { RunningApplication } from '../support/application/running-application';
 import { ScriptedAgent } from '../support/application/scripted-agent';
-import { newFixture, type Fixture } from '../support/application/fixture';
+import type { Fixture } from '../support/application/fixture';
 import type { Json } from '../support/json';
 import { until } from '../support/until';
 
@@ -18,16 +18,7 @@ const TIMEOUT_MS = 30_000;
   let fixture: Fixture;
 
   beforeEach(async () => {
-    double = await EventStoreDouble.start();
-    const env = {
-      KEYLEDGER_PORT: String(await freePort()),
-      KEYLEDGER_EVENT_STORE: 'eventstoredb',
-      EVENTSTORE_URL: double.url(),
-      KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 9).toString('base64'),
-      KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
-    };
-    application = await runningApplication({ env });
-    fixture = await newFixture(application);
+    ({ double, application, fixture } = await applicationOnDouble());
   }, 60_000);
   afterEach(async () => {
     await application.end();

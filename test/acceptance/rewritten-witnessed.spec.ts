@@ -6,7 +6,7 @@ import type { NoteKey } from '../../wire/tlog/note-key';
 import { verifyNote } from '../../wire/tlog/verify-note';
 import { AttackedLog } from '../support/application/attacked-log';
 import type { Client } from '../support/application/client';
-import { checkpointBeyond, checkpointOf, keysOf } from '../support/application/evidence-of';
+import { bundleInto, checkpointBeyond, checkpointOf, keysOf } from '../support/application/evidence-of';
 import { newFixture } from '../support/application/fixture';
 import { MadeBackup } from '../support/application/made-backup';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -77,12 +77,8 @@ const found = async (
   keys: readonly NoteKey[],
   by: { readonly policy?: typeof witness.policy; readonly checkpoint?: string },
 ) => {
-  const { body } = await owner.post('/evidence/bundles', {});
-  await until('the bundle', async () => (await owner.ok('GET', `/evidence/bundles/${body.id}`)).status === 'made');
-  const headers = { authorization: `Bearer ${owner.token}` };
-  const response = await fetch(`${application.url}/api/v1/evidence/bundles/${body.id}/content`, { headers });
   const [path, held] = [join(folder, 'bundle.tar'), join(folder, 'held.txt')];
-  writeFileSync(path, Buffer.from(await response.arrayBuffer()));
+  await bundleInto(path, application, owner);
   writeFileSync(held, by.checkpoint ?? '');
   const checkpoints = by.checkpoint === undefined ? [] : [held];
   const policy = by.policy === undefined ? {} : { policy: by.policy };

@@ -4,33 +4,23 @@ import { join } from 'node:path';
 import type { Finding } from '../../verifier/finding';
 import { verifyCommand } from '../../verifier/verify-command';
 import { vkeyOf } from '../../wire/tlog/note-key';
-import { keysOf, signedAll } from '../support/application/evidence-of';
-import { onEngines } from '../support/application/engines';
-import { newFixture, type Fixture } from '../support/application/fixture';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
-import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
-import { freePort } from '../support/free-port';
+import { bundleInto, keysOf, signedAll } from '../support/application/evidence-of';
+import type { Fixture } from '../support/application/fixture';
+import type { RunningApplication } from '../support/application/running-application';
+import { applicationOnDouble } from '../support/application/application-on-double';
+import type { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { until } from '../support/until';
 
 const ASKED = { reason: 'a look at the logs', durationMinutes: 5 };
 
 /** What an auditor is told, by the verifier as it is run, of a log that lost facts for which an owner has answered. */
-(onEngines ? describe.skip : describe)('a loss that an owner has settled', () => {
+describe('a loss that an owner has settled', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-settled-'));
   let double: EventStoreDouble;
   let application: RunningApplication;
   let fixture: Fixture;
   beforeAll(async () => {
-    double = await EventStoreDouble.start();
-    const env = {
-      KEYLEDGER_PORT: String(await freePort()),
-      KEYLEDGER_EVENT_STORE: 'eventstoredb',
-      EVENTSTORE_URL: double.url(),
-      KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
-    };
-    application = await runningApplication({ env });
-    fixture = await newFixture(application);
+    ({ double, application, fixture } = await applicationOnDouble());
   });
   afterAll(async () => {
     await application.end();
@@ -52,10 +42,7 @@ const ASKED = { reason: 'a look at the logs', durationMinutes: 5 };
   };
   const bundle = async (): Promise<string> => {
     await signedAll(fixture.owner);
-    const { body } = await fixture.owner.post('/evidence/bundles', {});
-    const status = async () => (await fixture.owner.ok('GET', `/evidence/bundles/${body.id}`)).status;
-    await until('the bundle', async () => (await status()) === 'made');
-    return file('bundle.tar', `/evidence/bundles/${body.id}/content`);
+    return bundleInto(join(folder, 'bundle.tar'), application, fixture.owner);
   };
   const verified = async (path: string, ...more: string[]) => {
     const lines: string[] = [];

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reports } from '../../cli/reports';
 import { reaching } from '../support/application/command-line';
-import { freePort } from '../support/free-port';
-import { EventStoreDouble } from '../support/eventstoredb/event-store-double';
+import { applicationOnDouble } from '../support/application/application-on-double';
+import type { EventStoreDouble } from '../support/eventstoredb/event-store-double';
 import { onEngines } from '../support/application/engines';
-import { runningApplication, type RunningApplication } from '../support/application/running-application';
+import type { RunningApplication } from '../support/application/running-application';
 import { ScriptedAgent } from '../support/application/scripted-agent';
-import { newFixture, type Fixture } from '../support/application/fixture';
+import type { Fixture } from '../support/application/fixture';
 import { until } from '../support/until';
 
 interface Row {
@@ -26,16 +26,7 @@ jest.setTimeout(120_000);
   let application: RunningApplication;
   let fixture: Fixture;
   beforeAll(async () => {
-    double = await EventStoreDouble.start();
-    const env = {
-      KEYLEDGER_PORT: String(await freePort()),
-      KEYLEDGER_EVENT_STORE: 'eventstoredb',
-      EVENTSTORE_URL: double.url(),
-      KEYLEDGER_ROOT_KEY: Buffer.alloc(32, 7).toString('base64'),
-      KEYLEDGER_OWNER_EMAIL: 'owner@example.com',
-    };
-    application = await runningApplication({ env });
-    fixture = await newFixture(application);
+    ({ double, application, fixture } = await applicationOnDouble());
   });
   afterAll(async () => {
     await application.end();

@@ -64,19 +64,26 @@ export const rootAt = async ({ url }: { readonly url: string }, caller: Client, 
   return range.root().toString('base64');
 };
 
-/** What an auditor finds who judges the whole log of a server again, from a bundle of all that was written so far. */
-export const judgedAgain = async ({ url }: { readonly url: string }, owner: Client) => {
-  await signedAll(owner);
+/** Has a bundle made and writes it to a file, whose path it answers. */
+export const bundleInto = async (file: string, { url }: { readonly url: string }, owner: Client): Promise<string> => {
   const { body } = await owner.post('/evidence/bundles', {});
   const path = `/evidence/bundles/${body.id}`;
   await until('the bundle', async () => (await owner.ok('GET', path)).status === 'made');
   const headers = { authorization: `Bearer ${owner.token}` };
   const response = await fetch(`${url}/api/v1${path}/content`, { headers });
+  if (response.status !== 200) throw new Error(`no bundle: ${response.status}`);
+  writeFileSync(file, Buffer.from(await response.arrayBuffer()));
+  return file;
+};
+
+/** What an auditor finds who judges the whole log of a server again, from a bundle of all that was written so far. */
+export const judgedAgain = async (server: { readonly url: string }, owner: Client) => {
+  await signedAll(owner);
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-judged-'));
   try {
-    const file = join(folder, 'bundle.tar');
-    writeFileSync(file, Buffer.from(await response.arrayBuffer()));
-    const { disclosures, findings } = await reperform(factsOfBundle(file));
+    const { disclosures, findings } = await reperform(
+      factsOfBundle(await bundleInto(join(folder, 'bundle.tar'), server, owner)),
+    );
     return { disclosures, found: findings.all };
   } finally {
     rmSync(folder, { recursive: true });
