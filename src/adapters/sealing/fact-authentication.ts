@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
 import { deriveBytes, deriveKey } from './derive';
+import { textMac } from './text-mac';
 
 /** What a code proves. Each has keys of its own. */
 export type ProvenThing = 'fact' | 'log-seal' | 'backup-manifest' | 'stream-snapshot';
@@ -10,7 +11,7 @@ export type AuthenticationSecrets = readonly [Uint8Array, ...Uint8Array[]];
 
 interface Key {
   readonly id: string;
-  readonly key: KeyObject;
+  readonly macOf: (text: string) => string;
 }
 
 const ID_BYTES = 6;
@@ -23,11 +24,9 @@ const keyFor = (secret: Uint8Array, ...whose: readonly [ProvenThing, ...string[]
   const from = createSecretKey(secret);
   return {
     id: deriveBytes({ from, info: ['authentication-key-id', ...whose] }, ID_BYTES).toString('base64url'),
-    key: deriveKey({ from, info: ['authentication', ...whose] }),
+    macOf: textMac(deriveKey({ from, info: ['authentication', ...whose] })),
   };
 };
-
-const macOf = (key: KeyObject, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
 
 /** Does a code of the right length end with this? Without telling by its time where they differ. */
 const endsWith = (code: string, mac: string): boolean => {
@@ -51,13 +50,13 @@ export const factAuthentication = (
   const unbound = secrets.map((each) => keyFor(each, proven));
   const good = logId === undefined ? unbound : [...secrets.map((each) => keyFor(each, proven, logId)), ...unbound];
   const today = good[0] as Key;
-  const keys = new Map(good.map(({ id, key }) => [id, key]));
+  const keys = new Map(good.map(({ id, macOf }) => [id, macOf]));
   return {
-    codeOf: (text) => `${today.id}.${macOf(today.key, text)}`,
+    codeOf: (text) => `${today.id}.${today.macOf(text)}`,
     holds: (code, text) => {
       if (code.length !== CODE_LENGTH || code[ID_LENGTH] !== '.') return false;
-      const key = keys.get(code.slice(0, ID_LENGTH));
-      return key !== undefined && endsWith(code, macOf(key, text));
+      const macOf = keys.get(code.slice(0, ID_LENGTH));
+      return macOf !== undefined && endsWith(code, macOf(text));
     },
   };
 };

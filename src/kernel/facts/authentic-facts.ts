@@ -31,15 +31,13 @@ type Told = Omit<PlacedFact, 'metadata' | 'data' | 'revision'> & {
   readonly texts?: SaidTexts;
 };
 
-const [BEFORE_CODE, BEHIND_CODE] = [',"mac":"', '"}'];
+/** The last member of the metadata as it is written. The code has no letter that JSON would write otherwise. */
+const codeMember = (code: string): string => `,"mac":"${code}"}`;
 
 /** The metadata without its code, as text; undefined where it does not stand at the end, as it is written. */
 const bareText = (metadata: string, code: string): string | undefined => {
-  const at = metadata.length - BEHIND_CODE.length - code.length;
-  const from = at - BEFORE_CODE.length;
-  const stands =
-    metadata.startsWith(BEFORE_CODE, from) && metadata.startsWith(code, at) && metadata.endsWith(BEHIND_CODE);
-  return from > 0 && stands ? `${metadata.slice(0, from)}}` : undefined;
+  const last = codeMember(code);
+  return metadata.endsWith(last) ? `${metadata.slice(0, -last.length)}}` : undefined;
 };
 
 /** As it is written where nothing proves facts: in stores that are tried without a key. */
@@ -70,12 +68,11 @@ export class AuthenticFacts {
       const text = factText(revision === undefined ? { stream, id, type } : { stream, revision, id, type }, said);
       assertShort(fact, text);
       const code = `${revision === undefined ? ANYWHERE : ''}${this.authentication.codeOf(text)}`;
-      // The code has no letter that JSON would write otherwise.
       return {
         id,
         type,
         data: said.data,
-        metadata: `${said.metadata.slice(0, -1)}${BEFORE_CODE}${code}${BEHIND_CODE}`,
+        metadata: `${said.metadata.slice(0, -1)}${codeMember(code)}`,
       };
     };
     return { ...written(fact.revision), placed: written };
