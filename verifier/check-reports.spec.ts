@@ -89,6 +89,23 @@ describe('is found and named:', () => {
     ]);
   });
 
+  test.each([
+    ['"title": "', '"title": "Not ', /^what R1 says of itself: title is "Not /],
+    ['"populationOf": "', '"populationOf": "all ', /^what R1 says of itself: populationOf is "all /],
+    ['"timeZone": "UTC"', '"timeZone": "CET"', /^what R1 says of itself: timeZone is "CET", and "UTC" by the facts$/],
+    ['"report": "R1",', '"report": "R1", "opinion": "clean",', /^what R1 says of itself: no report says opinion$/],
+    ['"report": "R1",', '"report": "R1", "checkpoint": "a note",', /no report says checkpoint$/],
+    ['"report": "R1",', '"report": "R1", "organizations": [],', /organizations is \[\], and nothing by the facts$/],
+    ['[\n', '[ { "report": "R1" },\n', /^R1 is more than once in the list of reports$/],
+  ])('%s in the list of reports as %s', async (was, is, detail) => {
+    const { findings } = await check(withFile('reports.json', (text) => text.replace(was, is)));
+    expect(findings).toContainEqual({ rule: 'report', detail: expect.stringMatching(detail) as unknown });
+  });
+
+  test.each(['[', '{}', '[null]', '["R1"]'])('a list of reports that is none: %s', async (list) => {
+    await expect(check(withFile('reports.json', () => list))).rejects.toThrow('its list of reports is none');
+  });
+
   test('a report that was taken out, in whichever way', async () => {
     const gone = await check(withFile('reports.json', (text) => text.replace('"report": "R4"', '"report": "X4"')));
     expect(gone.findings).toMatchObject([{ rule: 'report', detail: 'R4 is not in the bundle' }]);

@@ -4,15 +4,24 @@ import type { ReportRun } from '../src/reports/report-run';
 import { REPORTS } from '../src/reports/reports';
 import { ComparedRows } from './compared-rows';
 import { Findings } from './findings';
-import { HEADER_BY_FACTS, headerDifference } from './header-difference';
+import { headerDifferences } from './header-difference';
 import { readBundle, UnreadableBundle } from './read-bundle';
 import { toldLine } from './told-row';
 
 type Told = Partial<ReportHeader> & { readonly tooLong?: boolean };
 
+const listOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const parsed = (text: string): readonly Told[] => {
-  const told: unknown = JSON.parse(text);
-  if (!Array.isArray(told)) throw new UnreadableBundle('its list of reports is none');
+  const told = listOf(text);
+  const isList = Array.isArray(told) && told.every((each) => typeof each === 'object' && each !== null);
+  if (!isList) throw new UnreadableBundle('its list of reports is none');
   return told as readonly Told[];
 };
 
@@ -41,7 +50,8 @@ export const checkReports = async (
     const compared = new Map<string, ComparedRows>();
     for (const report of REPORTS) {
       const { id } = report;
-      const its = told.find((each) => each.report === id);
+      const [its, ...again] = told.filter((each) => each.report === id);
+      if (again.length > 0) findings.add({ rule: 'report', detail: `${id} is more than once in the list of reports` });
       if (its === undefined) {
         findings.add({ rule: 'report', detail: `${id} is not in the bundle` });
       } else if (its.version !== report.version) {
@@ -50,8 +60,9 @@ export const checkReports = async (
         const made = await isTooLong(headerOf(run, report, { log: 1, size: bundle.manifest.size }));
         if (made !== 'too long' && its.tooLong !== true) {
           compared.set(id, new ComparedRows(id, run, findings));
-          const difference = headerDifference(HEADER_BY_FACTS, its, made);
-          if (difference !== '') findings.add({ rule: 'report', detail: `what ${id} says of itself: ${difference}` });
+          for (const difference of headerDifferences(its, made)) {
+            findings.add({ rule: 'report', detail: `what ${id} says of itself: ${difference}` });
+          }
         } else if (made === 'too long' && its.tooLong === true) {
           notes.push(`${id} has too many rows to be in a bundle: ask the server for parts of it`);
         } else {

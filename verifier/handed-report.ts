@@ -8,19 +8,8 @@ import { askedOfReport, type Asked } from './asked-of-report';
 import { ComparedRows } from './compared-rows';
 import type { ReadFact } from './facts-of-streams';
 import { Findings } from './findings';
-import { HEADER_BY_FACTS, headerDifference } from './header-difference';
+import { headerDifferences } from './header-difference';
 import type { ToldReport } from './read-report';
-
-/** What a header says that follows from the facts and from what the report was asked with. */
-const COMPARED = [
-  ...HEADER_BY_FACTS,
-  'organizations',
-  'populationOf',
-  'report',
-  'timeZone',
-  'title',
-  'version',
-] as const;
 
 /** What else a header may say: of its checkpoint, which is compared with the tree, and of its making. */
 const BESIDE = ['origin', 'root', 'checkpoint', 'generatedAt', 'generatedBy', 'verify'];
@@ -86,10 +75,9 @@ export class HandedReport {
   private async compareWith(report: Report, run: ReportRun, size: number): Promise<void> {
     const { path, header, columns, rows } = this.told;
     const made = await headerOf(run, report, { log: 1, size }, this.asked?.places);
-    const difference = headerDifference(COMPARED, header, made);
-    if (difference !== '') this.find(`what it says of itself: ${difference}`);
-    const foreign = Object.keys(header).filter((name) => ![...COMPARED, ...BESIDE].includes(name));
-    for (const name of foreign) this.find(`what it says of itself: no report says ${name}`);
+    for (const difference of headerDifferences(header, made, BESIDE)) {
+      this.find(`what it says of itself: ${difference}`);
+    }
     if (!this.isRead) this.find('no fact tells that it was handed to whom it says, in this form');
     if (columns !== undefined && columns.join() !== made.columns.join()) {
       this.find(`the columns of its table are ${columns.join(' ')}, and ${made.columns.join(' ')} by the facts`);

@@ -2,19 +2,25 @@ import { canonicalJson } from '../src/kernel/facts/canonical-json';
 import { entryOf } from '../src/kernel/entry-of';
 import type { ReportHeader } from '../src/reports/report-header';
 
-/** What a header says that follows from the facts alone, whoever made the report. */
-export const HEADER_BY_FACTS = [
+/** What a header says that follows from the facts and from what the report was asked with, whoever made it. */
+const FOLLOWS = [
   'asOf',
   'columns',
   'damagedStreams',
   'excluded',
   'facts',
   'log',
+  'organizations',
   'parameters',
   'population',
+  'populationOf',
+  'report',
   'rows',
   'sha256',
   'size',
+  'timeZone',
+  'title',
+  'version',
 ] as const;
 
 /** What was altered may be anything. */
@@ -26,13 +32,19 @@ const textOf = (value: unknown): string => {
   }
 };
 
-/** What a header says under these names and is not so by the facts, in words; empty: nothing. */
-export const headerDifference = (
-  names: readonly (keyof ReportHeader)[],
+/** What a header says and is not so by the facts, in words; then each name it should not have. `beside`: of what else it may tell. */
+export const headerDifferences = (
   told: Readonly<Record<string, unknown>>,
   made: ReportHeader,
-): string =>
-  names
-    .filter((name) => textOf(entryOf(told, name)) !== textOf(made[name]))
-    .map((name) => `${name} is ${textOf(entryOf(told, name))}, and ${textOf(made[name])} by the facts`)
-    .join('; ');
+  beside: readonly string[] = [],
+): readonly string[] => {
+  const other = FOLLOWS.filter((name) => textOf(entryOf(told, name)) !== textOf(made[name]));
+  const foreign = Object.keys(told).filter((name) => ![...FOLLOWS, ...beside].includes(name));
+  const differences = other.map(
+    (name) => `${name} is ${textOf(entryOf(told, name))}, and ${textOf(made[name])} by the facts`,
+  );
+  return [
+    ...(differences.length === 0 ? [] : [differences.join('; ')]),
+    ...foreign.map((name) => `no report says ${name}`),
+  ];
+};
