@@ -25,7 +25,7 @@ export const textMac = (key: KeyObject): ((text: string) => string) => {
   return (text) => {
     if (text.length > MOST_LETTERS) return createHmac('sha256', key).update(text).digest('base64url');
     const end = BLOCK + inner.write(text, BLOCK);
-    outer.write(hash('sha256', inner.subarray(0, end), 'hex'), BLOCK, 'hex');
+    outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK, 'binary');
     return hash('sha256', outer, 'base64url');
   };
 };
