@@ -230,6 +230,63 @@ test('two imports of one file at once make everything once; what was deleted sin
   expect(await identitiesIn('Old servers')).toHaveLength(40);
 });
 
+test('a grant is given once, however many imports give it at once', async () => {
+  const grant = { kind: 'grant', vault: 'Old servers', user: fixture.people.user.email, level: 'checkout' };
+  const file = jsonlOf(vault, grant, { ...grant, level: 'view_vault' });
+  const answers = await Promise.all([1, 2, 3].map(() => applied(owner, file)));
+  expect(answers.map(({ summary }) => [summary.made + summary.exists, summary.refused])).toEqual(
+    answers.map(() => [3, 0]),
+  );
+  const [{ id }] = (await owner.ok('GET', `/identity-groups?organizationId=${fixture.organizationId}&q=Old`)).items;
+  const given = (await owner.ok('GET', `/identity-groups/${id}/access`)).items;
+  expect(given.map(({ level }: { level: string }) => level).toSorted()).toEqual(['checkout', 'view_vault']);
+  await owner.ok('DELETE', `/identity-groups/${id}/access/${given[0].id}`);
+  expect((await applied(owner, file)).summary).toMatchObject({ made: 1, exists: 2 });
+});
+
+test('what was renamed since is not what is called so: it is made, as the dry run says', async () => {
+  await applied(owner, jsonlOf(vault, { kind: 'host', name: 'h' }, identity('a', { hosts: ['h'] })));
+  const [a] = await identitiesIn('Old servers');
+  const rename = (path: string) => owner.ok('PATCH', path, { name: 'renamed' });
+  await rename(`/identities/${a.id}`);
+  await rename(`/hosts/${a.hostIds[0]}`);
+  const again = jsonlOf({ kind: 'host', name: 'h' }, identity('a', { hosts: ['h'] }));
+  for (const apply of [false, true]) {
+    expect((await send(owner, again, { apply })).summary).toMatchObject({ made: 2, exists: 0, refused: 0 });
+  }
+  expect(await identitiesIn('Old servers')).toHaveLength(2);
+  await rename(`/identity-groups/${a.identityGroupId}`);
+  const file = jsonlOf(vault, identity('b'));
+  for (const apply of [false, true]) {
+    expect((await send(owner, file, { apply })).summary).toMatchObject({ made: 2, exists: 0, refused: 0 });
+  }
+  expect((await identitiesIn('Old servers')).map(({ name }: { name: string }) => name)).toEqual(['b']);
+  expect(await identitiesIn('renamed')).toHaveLength(2);
+  expect((await applied(owner, file)).summary).toMatchObject({ made: 0, exists: 2 });
+});
+
+test('of entries that are called the same the first is imported, and each with another value is told, dry or not', async () => {
+  const entries = ['a,root,one', 'a,root,two', 'a,root,one', 'a,app,three'].map((cells) => `Old servers,${cells}\n`);
+  const file = `Group,Title,Username,Password\n${entries.join('')}`;
+  for (const apply of [false, true, true]) {
+    const { findings } = await send(owner, file, { apply, format: 'keepass-csv' });
+    expect(findings).toEqual([
+      { line: 3, kind: 'identity', status: 'warning', code: 'NAME_REPEATED', detail: expect.any(String) },
+    ]);
+  }
+  const made = await identitiesIn('Old servers');
+  expect(made).toHaveLength(2);
+  const [root] = made.filter(({ username }: { username: string }) => username === 'root');
+  expect((await owner.ok('POST', `/identities/${root.id}/reveal`)).credential.value).toBe('one');
+});
+
+test('a line that is refused keeps its name free for the next one of the file', async () => {
+  const bad = identity('a', { scheme: 'v1', credential: v1Box('the secret of another organization', 'x') });
+  const { summary } = await applied(owner, jsonlOf(vault, bad, bad, identity('a'), identity('a')));
+  expect(summary).toMatchObject({ made: 2, exists: 1, refused: 2 });
+  expect(await identitiesIn('Old servers')).toHaveLength(1);
+});
+
 test('it takes a stream of bytes alone, and no idempotency key is needed', async () => {
   const json = await owner.post(`/organizations/${fixture.organizationId}/imports`, { kind: 'vault' });
   expect([json.status, json.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);

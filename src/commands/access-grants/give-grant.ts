@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { giveGrant } from '../../domain/access-grants/decide';
+import { giveGrant, liveGrantLike } from '../../domain/access-grants/decide';
 import type { PrincipalType } from '../../domain/access-grants/events';
 import { accessGrants } from '../../domain/access-grants/state';
 import type { Context } from '../../kernel/context';
@@ -12,12 +12,16 @@ import { loadAuthorizedVault } from '../deciding/load-authorized';
 import { judgeGrant } from './judge-grant';
 import { inUtc, type GrantTerms } from './grant-terms';
 
-/** Gives a principal access to a vault. Needs `pam_vaults.manage`; only owners give to themselves. */
+/**
+ * Gives a principal access to a vault. Needs `pam_vaults.manage`; only owners give to themselves. `unlessGiven`: one that stands
+ * for the same principal and level is answered instead, however many give it at once.
+ */
 export class GiveGrant extends Command<CommandResult> {
   constructor(
     readonly context: Context,
     readonly vaultId: string,
     readonly grant: GrantTerms & { readonly principalType: PrincipalType; readonly principalId: string },
+    readonly unlessGiven = false,
   ) {
     super();
   }
@@ -30,8 +34,9 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
     @Inject(Digest) private readonly digest: Digest,
   ) {}
 
-  async execute({ context, vaultId, grant }: GiveGrant): Promise<CommandResult> {
+  async execute({ context, vaultId, grant, unlessGiven }: GiveGrant): Promise<CommandResult> {
     const grantId = context.ids.next();
+    let id = grantId;
     const { principalType, principalId, level } = grant;
     const expiry = grant.expiresAt === undefined ? {} : { expiresAt: inUtc(grant.expiresAt) };
     const decisionTarget = {
@@ -50,6 +55,11 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
       if (refusal !== undefined) {
         return refusal;
       }
+      const given = unlessGiven ? liveGrantLike(decision.target.state, grant, decision.now) : undefined;
+      id = given ?? grantId;
+      if (given !== undefined) {
+        return [];
+      }
       return giveGrant(
         decision.target.state,
         { organizationId: vault.organizationId, identityGroupId: vaultId },
@@ -58,6 +68,6 @@ export class GiveGrantHandler implements ICommandHandler<GiveGrant> {
         decision.now,
       );
     });
-    return { id: grantId, position };
+    return { id, position };
   }
 }

@@ -14,7 +14,7 @@ export interface ImportId {
 
 /**
  * The id that what is named so gets when it is imported: the same on every node and at every try, so that two imports of one file
- * make one thing. What was deleted since leaves its id, and the next one is taken.
+ * make one thing. What was deleted or renamed since keeps its id, and the next one is taken: it is known by its name.
  */
 export class FindImportId extends Command<ImportId> {
   constructor(
@@ -26,14 +26,26 @@ export class FindImportId extends Command<ImportId> {
   }
 }
 
-const statusOf = async (view: View, kind: FindImportId['kind'], id: string): Promise<string> => {
+/** What has the id, as far as it is known: whether it is there, and by which names. */
+interface Known {
+  readonly status: string;
+  readonly names: readonly string[];
+}
+
+const knownAs = async (view: View, kind: FindImportId['kind'], id: string): Promise<Known> => {
   switch (kind) {
-    case 'vault':
-      return (await view.load(vault, id)).state.status;
-    case 'host':
-      return (await view.load(host, id)).state.status;
-    case 'identity':
-      return (await view.load(identity, id)).state.status;
+    case 'vault': {
+      const { status, name } = (await view.load(vault, id)).state;
+      return { status, names: [name] };
+    }
+    case 'host': {
+      const { status, name } = (await view.load(host, id)).state;
+      return { status, names: [name] };
+    }
+    case 'identity': {
+      const { status, settings } = (await view.load(identity, id)).state;
+      return { status, names: [settings.name, settings.username] };
+    }
   }
 };
 
@@ -47,11 +59,13 @@ export class FindImportIdHandler implements ICommandHandler<FindImportId> {
   async execute({ kind, names }: FindImportId): Promise<ImportId> {
     const view = await this.reader.fresh();
     const ids = this.seeded.from(JSON.stringify(['import', kind, ...names]));
+    const [, ...asked] = names;
     for (;;) {
       const id = ids.next();
-      const status = await statusOf(view, kind, id);
-      if (status === 'none') return { id, exists: false };
-      if (status === 'active' || status === 'enrolling') return { id, exists: true };
+      const known = await knownAs(view, kind, id);
+      if (known.status === 'none') return { id, exists: false };
+      const isLive = known.status === 'active' || known.status === 'enrolling';
+      if (isLive && asked.every((name, n) => name === known.names[n])) return { id, exists: true };
     }
   }
 }

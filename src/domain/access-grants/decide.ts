@@ -17,6 +17,20 @@ export const compareLevels = (a: AccessLevel, b: AccessLevel): number => LEVELS.
 export const isLiveGrant = (grant: Pick<Grant, 'expiresAt'>, now: string): boolean =>
   grant.expiresAt === undefined || grant.expiresAt > now;
 
+/** Id of a live grant for the same principal and level. */
+export const liveGrantLike = (
+  { grants }: AccessGrantsState,
+  { principalType, principalId, level }: Pick<Grant, 'principalType' | 'principalId' | 'level'>,
+  now: string,
+): string | undefined =>
+  Object.values(grants).find(
+    (each) =>
+      each.principalId === principalId &&
+      each.principalType === principalType &&
+      each.level === level &&
+      isLiveGrant(each, now),
+  )?.grantId;
+
 const gone = (): Refusal => refuse('NOT_FOUND', 'There is no such access grant.');
 
 const inThePast = (): Refusal =>

@@ -17,7 +17,14 @@ const AT_ONCE_BESIDE = 2;
 /** Before each line, then. */
 const REST_MS = 25;
 
-type Became = 'made' | 'exists' | ImportFinding;
+/** `repeated`: an earlier line of the file has the same name with another value. */
+type Became = 'made' | 'exists' | 'repeated' | ImportFinding;
+
+/** Only the first of them is imported: who deletes the old vault then would miss the others. */
+const REPEATED: ImportFinding = {
+  code: 'NAME_REPEATED',
+  detail: 'An earlier line has the same vault, name and username with another value; this one was left out.',
+};
 
 interface Judged {
   readonly became: Became;
@@ -92,9 +99,9 @@ export class ImportRun {
       yield JSON.stringify({ line, kind, status: 'refused', ...became });
       return;
     }
-    counts[became] += 1;
-    if (became === 'exists') return;
-    for (const warning of warnings) {
+    counts[became === 'made' ? 'made' : 'exists'] += 1;
+    const worth = { made: warnings, exists: [], repeated: [REPEATED] }[became];
+    for (const warning of worth) {
       counts.warnings += 1;
       yield JSON.stringify({ line, kind, status: 'warning', ...warning });
     }
@@ -193,13 +200,7 @@ export class ImportRun {
     }
     const places = found.filter((place): place is NamedPlace => !isFinding(place));
     const inVault = await known.in('identities', vault);
-    const key = `${line.name}\n${line.username}`;
-    if (inVault.has(key)) {
-      await this.maker.rehearse({ kind: 'vault' });
-      return 'exists';
-    }
-    inVault.add(key);
-    try {
+    const make = async () => {
       const { exists } = await this.maker.identity({
         kind: 'identity',
         ...(vault.id === undefined ? {} : { vaultId: vault.id }),
@@ -209,10 +210,10 @@ export class ImportRun {
         ...(scheme === undefined ? {} : { scheme }),
       });
       return exists ? 'exists' : 'made';
-    } catch (error) {
-      inVault.delete(key);
-      throw error;
-    }
+    };
+    const there = () => this.maker.rehearse({ kind: 'vault' });
+    const { became, differs } = await inVault.once(`${line.name}\n${line.username}`, make, there, credential);
+    return differs ? 'repeated' : became;
   }
 
   private async makeGrant(known: NamedPlaces, line: GrantLine): Promise<Became> {
@@ -223,21 +224,14 @@ export class ImportRun {
     const principalId = await known.principal(user === undefined ? 'groups' : 'users', user ?? group ?? '');
     if (typeof principalId === 'object') return principalId;
     const inVault = await known.in('grants', vault);
-    const key = `${principalId}\n${level}`;
-    if (inVault.has(key)) return 'exists';
-    inVault.add(key);
     const grant = {
       principalType: user === undefined ? ('group' as const) : ('user' as const),
       principalId,
       level,
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
-    try {
-      await this.maker.grant({ kind: 'grant', ...(vault.id === undefined ? {} : { vaultId: vault.id }), grant });
-      return 'made';
-    } catch (error) {
-      inVault.delete(key);
-      throw error;
-    }
+    const planned = { kind: 'grant' as const, ...(vault.id === undefined ? {} : { vaultId: vault.id }), grant };
+    const make = async () => ((await this.maker.grant(planned)).exists ? 'exists' : 'made');
+    return (await inVault.once(`${principalId}\n${level}`, make, () => Promise.resolve())).became;
   }
 }

@@ -69,10 +69,15 @@ export class LineMaker {
     return found;
   }
 
-  async grant(planned: Extract<Planned, { kind: 'grant' }>): Promise<void> {
+  async grant(planned: Extract<Planned, { kind: 'grant' }>): Promise<{ exists: boolean }> {
     const { vaultId, grant } = planned;
-    if (!this.on.apply || vaultId === undefined) await this.rehearse(planned);
-    else await this.patiently(() => new GiveGrant(this.as(), vaultId, grant));
+    if (!this.on.apply || vaultId === undefined) {
+      await this.rehearse(planned);
+      return { exists: false };
+    }
+    const offered = this.on.ids.next();
+    const { id } = await this.patiently(() => new GiveGrant(this.as(offered), vaultId, grant, true));
+    return { exists: id !== offered };
   }
 
   /** Each line is judged at its own moment: who loses a permission meanwhile imports no further. */

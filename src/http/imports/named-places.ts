@@ -1,6 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import { KnownNames, type NamesOf } from '../../queries/imports/known-names';
 import type { ImportFinding } from './entry';
+import { TakenNames } from './taken-names';
 
 /** Something that a line names: with an id where it is there, without one where an earlier line of a dry run would make it. */
 export interface NamedPlace {
@@ -20,7 +21,7 @@ const none = (what: string): ImportFinding => ({
 /** What an import knows by name: what was there when it began, and what its lines have made since. */
 export class NamedPlaces {
   private readonly places = new Map<string, NamedPlace[]>();
-  private readonly within = new Map<string, Promise<Set<string>>>();
+  private readonly within = new Map<string, Promise<TakenNames>>();
 
   private constructor(private readonly queries: QueryBus) {}
 
@@ -50,7 +51,7 @@ export class NamedPlaces {
   }
 
   /** Keys of what is in a vault: of identities name and username, of grants principal and level. */
-  in(what: 'identities' | 'grants', vault: NamedPlace): Promise<Set<string>> {
+  in(what: 'identities' | 'grants', vault: NamedPlace): Promise<TakenNames> {
     const key = `${what} ${vault.id ?? ` ${vault.name}`}`;
     const found = this.within.get(key) ?? this.load(what, vault);
     this.within.set(key, found);
@@ -64,9 +65,9 @@ export class NamedPlaces {
     return ids.length > 1 ? several(`${noun}s`) : (ids[0]?.[0] ?? none(noun));
   }
 
-  private async load(what: 'identities' | 'grants', { id }: NamedPlace): Promise<Set<string>> {
-    if (id === undefined) return new Set();
-    return new Set((await this.all({ what, vaultId: id })).map(([, ...names]) => names.join('\n')));
+  private async load(what: 'identities' | 'grants', { id }: NamedPlace): Promise<TakenNames> {
+    const known = id === undefined ? [] : await this.all({ what, vaultId: id });
+    return new TakenNames(new Set(known.map(([, ...names]) => names.join('\n'))));
   }
 
   private async all(of: NamesOf): Promise<readonly (readonly string[])[]> {

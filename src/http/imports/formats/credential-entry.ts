@@ -17,12 +17,14 @@ export interface ForeignCredential {
 const NO_FOLDER = 'Imported';
 const LONGEST = 200;
 
+const cleaned = (text = ''): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim();
+
+/** In characters, as names are counted everywhere: one of two code units is not cut in half. */
+const isTooLong = (text: string): boolean => text.length > LONGEST && Array.from(text).length > LONGEST;
+
 const visible = (text: string | undefined): string | undefined => {
-  const cut = text
-    ?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
-    .trim()
-    .slice(0, LONGEST)
-    .trim();
+  const whole = cleaned(text);
+  const cut = isTooLong(whole) ? Array.from(whole).slice(0, LONGEST).join('').trim() : whole;
   return cut === '' ? undefined : cut;
 };
 
@@ -43,6 +45,10 @@ export const credentialEntry = (found: ForeignCredential): ImportEntry => {
   const warnings: ImportFinding[] = [];
   if (visible(found.username) === undefined) {
     warnings.push({ code: 'USERNAME_MISSING', detail: 'The entry has no user name; its own name was taken.' });
+  }
+  if ([found.vault, found.name, found.username].some((text) => isTooLong(cleaned(text)))) {
+    const detail = `Its folder, name or user name is longer than ${LONGEST} characters; the rest of it was left out.`;
+    warnings.push({ code: 'NAME_SHORTENED', detail });
   }
   if (left.length > 0) {
     warnings.push({ code: 'FIELDS_LEFT_OUT', detail: `Not imported, keep it elsewhere: ${left.join(', ')}.` });

@@ -20,9 +20,13 @@ export interface CsvRecord {
   readonly uneven: boolean;
 }
 
+/** Of Windows, of Unix, and by itself of spreadsheets on old Macs. */
+const LINE_ENDS = /\r\n|\n|\r/;
+
 /** Spreadsheets of other countries separate by `;` or tabs: what the first line has most of is it. */
 const separatorOf = (head: string): string => {
-  const count = (sign: string) => head.split(sign).length;
+  const [first = ''] = head.split(LINE_ENDS);
+  const count = (sign: string) => first.split(sign).length;
   return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 };
 
@@ -31,14 +35,18 @@ type Found = readonly [line: number, cells: readonly Buffer[]];
 
 /** Takes bytes in, gives records out: those before a mistake as well. */
 class Records {
-  private readonly lines = new LineCounter();
+  private readonly lines;
   private found: Found[] = [];
   private failed = false;
   private readonly parser;
 
-  constructor(delimiter: string) {
+  constructor(head: string) {
+    const [first] = LINE_ENDS.exec(head) ?? [];
+    this.lines = new LineCounter(first === '\r' ? 0x0d : 0x0a);
     this.parser = parse({
-      delimiter,
+      delimiter: separatorOf(head),
+      // The parser would take the first for all: a file put together of two is one record to it then, or has a stray return in each.
+      record_delimiter: first === '\r' ? '\r' : ['\r\n', '\n'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -93,7 +101,7 @@ async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found
       if (records === undefined) {
         head = Buffer.concat([head, piece]);
         if (!head.includes(0x0a) && head.length <= MAX_RECORD) continue;
-        records = new Records(separatorOf(head.toString('latin1').split('\n')[0] ?? ''));
+        records = new Records(head.toString('latin1'));
         await records.add(head);
       } else {
         await records.add(piece);
@@ -102,7 +110,7 @@ async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found
       if (records.brokenAt !== undefined) break;
     }
     if (records === undefined) {
-      records = new Records(separatorOf(head.toString('latin1')));
+      records = new Records(head.toString('latin1'));
       await records.add(head);
     }
     if (records.brokenAt === undefined) await records.end();
@@ -135,9 +143,15 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
       yield { line, refused: { code: 'VALIDATION_FAILED', detail: 'It is not valid UTF-8.' } };
       continue;
     }
+    // Spreadsheets write rows that hold nothing.
+    if (cells.every((cell) => cell.length === 0)) continue;
     const record = cells.map((cell) => cell.toString('utf8'));
     if (columns === undefined) {
-      columns = record.map((name) => name.trim());
+      columns = record.map((name, n) => name.trim() || `column ${n + 1}`);
+      if (new Set(columns).size < columns.length) {
+        yield broken(line, 'The first line names a column more than once.');
+        return;
+      }
       continue;
     }
     const names = columns;

@@ -48,6 +48,62 @@ test('a record with too few or too many cells is refused, and those after it are
   ]);
 });
 
+test.each([
+  ['of Windows after one of Unix', ['\n', '\r\n']],
+  ['of Unix after one of Windows', ['\r\n', '\n']],
+  ['of old Macs', ['\r', '\r']],
+])('line ends %s make the same records', async (_, [first, others]) => {
+  const file = `kind,name${first}${['vault,a', 'vault,"b"', '', 'vault,c', 'vault'].map((line) => line + others).join('')}`;
+  for (const piece of [1, 1000]) {
+    const found = await read(READERS.csv, file, piece);
+    expect(things(found).slice(0, 3)).toEqual([
+      [2, { kind: 'vault', name: 'a' }],
+      [3, { kind: 'vault', name: 'b' }],
+      [5, { kind: 'vault', name: 'c' }],
+    ]);
+    expect(codes(found).slice(3)).toEqual([[6, 'VALIDATION_FAILED']]);
+  }
+});
+
+test('rows of a spreadsheet that hold nothing are no lines', async () => {
+  const found = await read(READERS.csv, ',\nkind,name\n,\nvault,a\n,\n"",\n');
+  expect(things(found)).toEqual([[4, { kind: 'vault', name: 'a' }]]);
+});
+
+test.each([
+  ['csv', 'kind,vault,name,credential,credential\nidentity,v,a,one,two\n'],
+  ['keepass-csv', 'Group,Title,Username,Password,Password\nv,a,root,one,two\n'],
+] as const)('a column that is there twice ends a %s: nobody knows which of them counts', async (format, file) => {
+  const found = await read(READERS[format], file);
+  expect(codes(found)).toEqual([[1, 'FILE_NOT_READABLE']]);
+  expect(JSON.stringify(found)).toContain('more than once');
+});
+
+test('of columns without a name each is told', async () => {
+  const found = await read(
+    READERS['keepass-csv'],
+    'Group,Title,Username,Password,,\nv,a,root,one,x,y\nv,b,root,one,,y\n',
+  );
+  expect(found.map(({ warnings }) => warnings?.map(({ detail }) => detail))).toEqual([
+    ['Not imported, keep it elsewhere: column 5, column 6.'],
+    ['Not imported, keep it elsewhere: column 6.'],
+  ]);
+  expect(things(await read(READERS.csv, 'kind,name,,\nvault,a,x,\n'))).toEqual([
+    [2, { kind: 'vault', name: 'a', 'column 3': 'x' }],
+  ]);
+});
+
+test('a long name is cut between two characters, and told', async () => {
+  const [cut, whole] = [`${'x'.repeat(199)}😀z`, `${'x'.repeat(199)}😀`];
+  const found = await read(READERS['keepass-csv'], `Group,Title,Username,Password\nv,${cut},r,one\nv,${whole},r,two\n`);
+  expect(
+    found.map(({ thing, warnings }) => [(thing as { name: string }).name, warnings?.map(({ code }) => code)]),
+  ).toEqual([
+    [whole, ['NAME_SHORTENED']],
+    [whole, []],
+  ]);
+});
+
 test('a record that is not UTF-8 is refused alone', async () => {
   const file = Buffer.concat([Buffer.from('kind,name\nvault,'), Buffer.of(0xff), Buffer.from('\nvault,c\n')]);
   expect(codes(await read(READERS.csv, file))).toEqual([

@@ -1,5 +1,7 @@
-const LINE_END = 0x0a;
+const FEED = 0x0a;
 const RETURN = 0x0d;
+
+const isEnd = (byte: number | undefined): boolean => byte === FEED || byte === RETURN;
 
 /** On which line of a file a record begins, told by where it ends: whatever line ends it holds, and whatever empty lines come before it. */
 export class LineCounter {
@@ -7,6 +9,9 @@ export class LineCounter {
   /** Bytes of the file before what is unread. */
   private passed = 0;
   private line = 1;
+
+  /** `lineEnd`: the byte that each line end has once. */
+  constructor(private readonly lineEnd = FEED) {}
 
   /** What is read next. */
   add(piece: Uint8Array): void {
@@ -24,8 +29,8 @@ export class LineCounter {
     this.unread = this.unread.subarray(record.length);
     this.passed += record.length;
     let from = 0;
-    while (record[from] === LINE_END || record[from] === RETURN) from += 1;
-    const ends = (bytes: Uint8Array): number => bytes.reduce((count, byte) => count + Number(byte === LINE_END), 0);
+    while (isEnd(record[from])) from += 1;
+    const ends = (bytes: Uint8Array): number => bytes.reduce((count, byte) => count + Number(byte === this.lineEnd), 0);
     const begins = this.line + ends(record.subarray(0, from));
     this.line = begins + ends(record.subarray(from));
     return begins;
@@ -35,8 +40,8 @@ export class LineCounter {
   get next(): number {
     let from = 0;
     let line = this.line;
-    for (; this.unread[from] === LINE_END || this.unread[from] === RETURN; from += 1) {
-      line += Number(this.unread[from] === LINE_END);
+    for (; isEnd(this.unread[from]); from += 1) {
+      line += Number(this.unread[from] === this.lineEnd);
     }
     return line;
   }
