@@ -28,6 +28,8 @@ test.each([
   ['a boolean as Entra ID writes one', 'active eq "True"', true],
   ['and the other one', 'active eq "False"', false],
   ['a boolean', 'active ne true', false],
+  ['a name below its schema', 'urn:ietf:params:scim:schemas:core:2.0:User:emails.value co "ann"', true],
+  ['the same name in an extension', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:userName pr', false],
   ['what every object has', 'constructor pr or toString pr or __proto__ pr', false],
 ])('%s', (_, filter, expected) => {
   expect([filter, matches(filter)]).toEqual([filter, expected]);

@@ -53,9 +53,11 @@ export const filterIn = (text: unknown): Filter => {
   return withTexts(filter, said.texts);
 };
 
-/** `urn:…:User:emails.value` → `['emails', 'value']`. */
-export const attributePath = (path: string): readonly string[] =>
-  path
-    .slice(path.lastIndexOf(':') + 1)
-    .toLowerCase()
-    .split('.');
+/** An attribute's name may begin with its schema; one of an extension is of attributes that nobody knows here. */
+const CORE = /^urn:ietf:params:scim:schemas:core:2\.0:(?:user|group):/;
+
+/** `urn:…:core:2.0:User:emails.value` → `['emails', 'value']`; a name of an extension stays as it is, whole. */
+export const attributePath = (path: string): readonly string[] => {
+  const name = path.toLowerCase().replace(CORE, '');
+  return name.startsWith('urn:') ? [name] : name.split('.');
+};

@@ -34,6 +34,17 @@ test.each<[string, object, object]>([
     },
     {},
   ],
+  ['an address of another kind', { op: 'Add', path: 'emails[type eq "home"].value', value: 'home@example.com' }, {}],
+  ['another address of another kind', { op: 'Replace', path: 'emails[type eq "other"].value', value: 'o@x.org' }, {}],
+  ['a list with such an address', { op: 'Add', path: 'emails', value: [{ type: 'home', value: 'home@x.org' }] }, {}],
+  ['such an address taken away', { op: 'Remove', path: 'emails[type eq "home"]' }, {}],
+  ['such an address taken away by its value', { op: 'Remove', path: 'emails[value eq "home@x.org"].value' }, {}],
+  ['a list of such taken away', { op: 'Remove', path: 'emails', value: [{ type: 'home', value: 'home@x.org' }] }, {}],
+  [
+    'beside others that are no paths',
+    { op: 'Replace', value: { 'my own': 1, '1st': 2, displayName: 'Ann' } },
+    { displayName: 'Ann' },
+  ],
 ])('an attribute that comes %s', (_, operation, change) => {
   expect(patch(operation)).toEqual(change);
 });
@@ -43,6 +54,15 @@ test.each([
   { op: 'Add', path: 'emails', value: [{ type: 'work', value: 'other@example.com' }, { value: EMAIL }] },
   { op: 'Replace', path: 'emails[value eq "ann@example.com"]', value: { value: 'other@example.com' } },
   { op: 'Replace', path: CORE, value: { userName: 'other@example.com' } },
+  { op: 'Replace', path: 'emails[type eq "work"].value', value: 'other@example.com' },
+  { op: 'Replace', path: 'emails[primary eq true].value', value: 'other@example.com' },
+  { op: 'Replace', path: 'emails[type ne "home"].value', value: 'other@example.com' },
+  { op: 'Add', path: 'emails', value: [{ type: 'home', value: 'other@example.com', primary: true }] },
+  { op: 'Add', path: 'emails', value: [{ value: 'other@example.com' }] },
+  { op: 'Remove', path: 'emails' },
+  { op: 'Remove', path: 'emails[type eq "work"]' },
+  { op: 'Remove', path: 'emails', value: [{ type: 'work', value: EMAIL }] },
+  { op: 'Remove', path: 'userName' },
   { op: 'Replace', value: { [CORE]: { userName: 'other@example.com' } } },
   { op: 'Replace', path: 'userName', value: [{ value: 'other@example.com' }] },
 ])('another e-mail is refused, whichever way it comes (%#)', (operation) => {

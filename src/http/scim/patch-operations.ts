@@ -30,12 +30,16 @@ const WHOLE = /^urn:ietf:params:scim:schemas:core:2\.0:(?:User|Group)$/i;
 
 type Where = Pick<PatchStep, 'attribute' | 'filter' | 'sub'>;
 
-const pathIn = (text: unknown): Where | undefined => {
+/** Undefined: an attribute that nobody knows here; of one without a path any name is one. */
+const pathIn = (text: unknown, loose = false): Where | undefined => {
   if (typeof text !== 'string' || text.length > MOST_PATH) throw scimInvalid('invalidPath', 'A path must be text.');
   const path = text.trim().replace(CORE, '');
   if (FOREIGN.test(path)) return undefined;
   const [, attribute, filter, sub] = PATH.exec(path) ?? [];
-  if (attribute === undefined) throw scimInvalid('invalidPath', 'The path is not one of RFC 7644.');
+  if (attribute === undefined) {
+    if (loose) return undefined;
+    throw scimInvalid('invalidPath', 'The path is not one of RFC 7644.');
+  }
   return {
     attribute: attribute.toLowerCase(),
     ...(filter === undefined ? {} : { filter: filterIn(filter) }),
@@ -65,7 +69,7 @@ const stepOf = (op: PatchStep['op'], where: Where, value: unknown, loose: boolea
 const looseSteps = (op: PatchStep['op'], attributes: JsonObject): readonly PatchStep[] =>
   Object.entries(attributes).flatMap(([key, each]) => {
     if (WHOLE.test(key) && isObject(each)) return looseSteps(op, each);
-    const where = pathIn(key);
+    const where = pathIn(key, true);
     return where === undefined ? [] : [stepOf(op, where, each, true)];
   });
 

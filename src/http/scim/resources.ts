@@ -19,6 +19,9 @@ const metaOf = (resourceType: 'User' | 'Group', { id, createdAt, changedAt, revi
   version: weakTag(revision),
 });
 
+/** The one address by which a person is known here. */
+export const workAddress = (email: string): JsonObject => ({ value: email, type: 'work', primary: true });
+
 /** An IDP user as a SCIM User. `base`: where SCIM is answered, with scheme and host. */
 export const userResource = (user: ScimUser, base: string): JsonObject => ({
   schemas: [URNS.user],
@@ -27,7 +30,7 @@ export const userResource = (user: ScimUser, base: string): JsonObject => ({
   userName: user.email,
   displayName: user.displayName,
   active: user.active,
-  emails: [{ value: user.email, type: 'work', primary: true }],
+  emails: [workAddress(user.email)],
   meta: metaOf('User', user, base),
 });
 

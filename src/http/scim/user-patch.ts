@@ -1,6 +1,8 @@
 import { isSameEmail } from '../../kernel/fold-email';
-import { isNone } from './members';
+import { matchesFilter } from './filter-matches';
+import { isNone, isObject, memberOf } from './members';
 import { isPassedOver, patchStepsIn, type PatchStep } from './patch-operations';
+import { workAddress } from './resources';
 import { emailNeverChanges, isSentAddress } from './user-attributes';
 import { activeIn, addressesIn, displayNameIn, externalIdIn } from './values';
 
@@ -10,14 +12,33 @@ interface UserChange {
   readonly externalId?: string | null;
 }
 
-/** The e-mail may be said again, in whatever way; other addresses a person has are none of ours. */
-const keepsEmail = ({ op, attribute, filter, sub = 'value', value }: PatchStep, email: string): boolean => {
-  if (op === 'remove') return attribute === 'emails' && sub !== 'value';
-  if (attribute === 'username') return typeof value === 'string' && isSameEmail(value, email);
-  const addresses = sub === 'value' ? addressesIn(value) : [];
+/** Whether an operation on `emails` reaches the one address that is kept here, as it is told. */
+const reachesEmail = ({ filter }: PatchStep, email: string): boolean =>
+  filter === undefined || matchesFilter(workAddress(email), filter, ['emails']);
+
+/** Said to be of another kind: a person has it besides. */
+const isBeside = (item: unknown): boolean => {
+  if (!isObject(item) || memberOf(item, 'primary') === true) return false;
+  const type = memberOf(item, 'type');
+  return typeof type === 'string' && type.toLowerCase() !== 'work';
+};
+
+const keepsEmails = (step: PatchStep, email: string): boolean => {
+  const { op, filter, sub = 'value', value } = step;
+  if (sub !== 'value' || !reachesEmail(step, email)) return true;
+  const addresses = addressesIn(value);
+  if (op === 'remove') return addresses.length > 0 && !addresses.some((address) => isSameEmail(address, email));
   // A whole list is sent as in a PUT: the address is among them.
   if (op === 'replace' && filter === undefined) return isSentAddress(addresses, email);
-  return addresses.every((address) => isSameEmail(address, email));
+  const counted = op === 'add' ? addressesIn([value].flat().filter((item) => !isBeside(item))) : addresses;
+  return counted.every((address) => isSameEmail(address, email));
+};
+
+/** The e-mail may be said again, in whatever way; other addresses a person has are none of ours. */
+const keepsEmail = (step: PatchStep, email: string): boolean => {
+  const { op, attribute, value } = step;
+  if (attribute === 'emails') return keepsEmails(step, email);
+  return op !== 'remove' && typeof value === 'string' && isSameEmail(value, email);
 };
 
 const changeBy = (step: PatchStep, email: string): UserChange => {
