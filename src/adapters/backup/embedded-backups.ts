@@ -27,6 +27,11 @@ const UNSETTLING = [
 ];
 const TRIES = 5;
 
+/** Behind the name of a folder that is no backup: not yet, or no more. */
+const MAKING = '.making';
+const REMOVING = '.removing';
+const isPart = (name: string): boolean => name.endsWith(MAKING) || name.endsWith(REMOVING);
+
 const backupOf = ({ id, madeAt, position, files }: Manifest): Backup => ({
   id,
   madeAt,
@@ -51,6 +56,7 @@ export class EmbeddedBackups implements Backups {
     private readonly authentication: FactAuthentication,
   ) {
     this.folder = join(dataDir, 'backups');
+    this.clearParts();
   }
 
   async make(id: string, now: string): Promise<Backup> {
@@ -58,8 +64,17 @@ export class EmbeddedBackups implements Backups {
     if (existsSync(join(target, MANIFEST))) {
       return backupOf(readManifest(target));
     }
-    const draft = `${target}.making`;
+    const draft = `${target}${MAKING}`;
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      return await this.copied(draft, target, { id, now });
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private async copied(draft: string, target: string, { id, now }: { id: string; now: string }): Promise<Backup> {
     for (let tries = 1; tries <= TRIES; tries++) {
       rmSync(draft, { recursive: true, force: true });
       mkdirSync(draft, { mode: 0o700 });
@@ -76,7 +91,6 @@ export class EmbeddedBackups implements Backups {
         return this.finish(draft, target, made, [...COPIED, ...beside]);
       }
     }
-    rmSync(draft, { recursive: true, force: true });
     throw new StoreUnavailable('values kept being re-sealed or destroyed while they were copied; try again');
   }
 
@@ -85,17 +99,28 @@ export class EmbeddedBackups implements Backups {
       return [];
     }
     return readdirSync(this.folder)
-      .filter((name) => existsSync(join(this.folder, name, MANIFEST)) && !name.endsWith('.making'))
+      .filter((name) => existsSync(join(this.folder, name, MANIFEST)) && !isPart(name))
       .map((name) => backupOf(readManifest(join(this.folder, name))))
       .toSorted((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
   }
 
   async remove(id: string): Promise<void> {
     const target = join(this.folder, id);
-    // First what makes it a backup: one that is half gone must not pass for one.
-    rmSync(join(target, MANIFEST), { force: true });
-    rmSync(target, { recursive: true, force: true });
-    if (existsSync(this.folder)) await synced(this.folder);
+    if (!existsSync(target)) return;
+    // One that is half gone must not pass for a backup, and is found again.
+    const part = `${target}${REMOVING}`;
+    rmSync(part, { recursive: true, force: true });
+    renameSync(target, part);
+    await synced(this.folder);
+    rmSync(part, { recursive: true, force: true });
+    await synced(this.folder);
+  }
+
+  /** What a process left that was killed while it made or removed one: sealed values that nobody lists, and that pruning would never reach. */
+  private clearParts(): void {
+    if (!existsSync(this.folder)) return;
+    const parts = readdirSync(this.folder).filter(isPart);
+    for (const name of parts) rmSync(join(this.folder, name), { recursive: true, force: true });
   }
 
   private async finish(
