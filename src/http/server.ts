@@ -30,6 +30,7 @@ import { limitTime } from './edge/time-limit';
 import { EdgeMetrics } from './observe/metrics';
 import { nestLogger } from './observe/nest-logger';
 import { observeRequests } from './observe/observe-requests';
+import { observeUnhooked } from './observe/observe-unhooked';
 import { observationRoutes } from './observe/own-routes';
 import { docsRoutes } from './openapi/docs-routes';
 import { openApiDocument } from './openapi/document';
@@ -106,8 +107,10 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const overTls = listen.tls !== undefined || listen.behindTlsProxy;
   const headers = securityHeaders(overTls);
   // The modules are made with the adapter; no request comes before they are there.
-  const nameRequest = (): string => ids.next();
-  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, nameRequest, headers));
+  const addresses = clientAddress(listen.trustedProxies);
+  const metrics = new EdgeMetrics(registry);
+  const unhooked = { ids: () => ids.next(), headers, tell: observeUnhooked(log, metrics, addresses) };
+  const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, unhooked));
   const app = await NestFactory.create<NestFastifyApplication>(configured(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -141,12 +144,12 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
 
   instance.addHook('onRoute', routes.add);
   readBodies(instance);
-  instance.decorate('clientAddress', clientAddress(listen.trustedProxies));
-  refuseOtherExpectations(instance.server, nameRequest, headers);
+  instance.decorate('clientAddress', addresses);
+  refuseOtherExpectations(instance.server, unhooked);
   options.onInstance?.(instance);
   drain.watch(instance);
   closeIdleConnections(instance);
-  observeRequests(instance, log, new EdgeMetrics(registry));
+  observeRequests(instance, log, metrics);
   const foreground = app.get<Foreground>(Foreground);
   boundInFlight(instance, foreground);
   await addSecurityHeaders(instance, overTls);

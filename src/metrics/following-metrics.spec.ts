@@ -33,6 +33,14 @@ test('one scrape asks for one report of the policies, and one of the subscriptio
   expect(asked).toEqual({ policies: 2, subscriptions: 2 });
 });
 
+test('what grows is a counter, to whoever knows Prometheus, and all else a gauge', async () => {
+  const { registry } = watched(async () => [policy('ends-sessions', 2)]);
+  await registry.metrics();
+  expect(await registry.metrics()).toContain('keyledger_policy_failures_total{policy="ends-sessions"} 2');
+  const kinds = (await registry.getMetricsAsJSON()).map(({ name, type }) => [name.endsWith('_total'), type]);
+  expect(new Set(kinds.map(String))).toEqual(new Set(['true,counter', 'false,gauge']));
+});
+
 test('a store that is away takes these figures away, and comes back with them', async () => {
   let away = true;
   const { registry } = watched(async () => {

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../kernel/clock';
 import type { PolicyOperations, PolicyReport } from '../kernel/operations';
 import type { SubscriptionReport } from '../kernel/subscription/subscription-report';
@@ -68,17 +68,16 @@ export const followingMetrics = (registry: Registry, { subscriptions, policies, 
       return asked;
     };
     for (const { name, help, of } of figures) {
-      const gauge: Gauge = new Gauge({
-        name: `keyledger_${about}_${name}`,
-        help,
-        labelNames: [about],
-        registers: [registry],
-        collect: async () => {
-          const found = await reports();
-          gauge.reset();
-          found.forEach((report) => gauge.set({ [about]: report.name }, of(report)));
-        },
-      });
+      const collect = async (): Promise<void> => {
+        const found = await reports();
+        figure.reset();
+        // From nothing: what is added is the figure itself.
+        found.forEach((report) => figure.inc({ [about]: report.name }, of(report)));
+      };
+      // Whoever reads the page takes what ends so for a counter.
+      const Kind = name.endsWith('_total') ? Counter : Gauge;
+      const described = { name: `keyledger_${about}_${name}`, help, labelNames: [about], registers: [registry] };
+      const figure: Counter | Gauge = new Kind({ ...described, collect });
     }
   };
   show('subscription', followers, () => subscriptions.reports());

@@ -29,6 +29,26 @@ test('what operators watch moves with what happens', async () => {
   await until('no lag', async () => (await metric('keyledger_projection_lag_events{projection="sessions"}')) === 0);
 });
 
+test('what takes as long as its reader does is no slowness: exports and event streams are counted, and not timed', async () => {
+  const { owner } = fixture;
+  const told = () => application.logged.map((line) => JSON.parse(line)).map(({ route }) => String(route));
+  expect((await owner.get('/audit/export?format=jsonl')).status).toBe(200);
+  const listening = new AbortController();
+  const stream = await fetch(`${application.url}/api/v1/notifications/stream`, {
+    headers: { authorization: `Bearer ${owner.token}` },
+    signal: listening.signal,
+  });
+  expect(stream.status).toBe(200);
+  listening.abort();
+  await until('the ends of both', () =>
+    ['audit/export', 'notifications/stream'].every((path) => told().includes(`/api/v1/${path}`)),
+  );
+  await owner.ok('GET', '/me');
+  const { text } = await owner.get('//metrics');
+  expect(text).toContain('keyledger_http_request_duration_seconds_count{method="GET",route="/api/v1/me"}');
+  expect(text.split('\n').filter((line) => /^keyledger_http_request_duration.*(export|stream)/.test(line))).toEqual([]);
+});
+
 test('readiness tells each part', async () => {
   const { status, body } = await fixture.owner.get('//health/ready');
   expect(status).toBe(200);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { refuse, type Refusal } from '../../kernel/refusal';
+import type { Unhooked } from '../observe/observe-unhooked';
 import { PROBLEMS, type ProblemCode } from '../problem/codes';
 import { PROBLEM_TYPE, problemDocument } from '../problem/problem-document';
 import { entryOf } from '../../kernel/entry-of';
@@ -16,7 +17,7 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
 
 /** What is not even HTTP never becomes a request: it is answered on the bare socket, and its path is not known. */
 export const clientError =
-  (ids: () => string, headers: Readonly<Record<string, string>>) =>
+  ({ ids, headers, tell }: Unhooked) =>
   (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
     const refusal = entryOf(BY_CODE, error.code) ?? NOT_HTTP;
@@ -33,4 +34,5 @@ export const clientError =
     };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+    tell({ status, code: refusal.code, correlationId, socket });
   };

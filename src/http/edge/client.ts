@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { ClientAddress } from './forwarded-for';
+import { addressAt, type ClientAddress } from './forwarded-for';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -8,10 +8,8 @@ declare module 'fastify' {
 }
 
 /** Where a request comes from; what a proxy reports is believed as far as it is trusted. */
-export const addressOf = ({ server, socket, headers }: FastifyRequest): string | undefined => {
-  const forwarded = headers['x-forwarded-for'];
-  return server.clientAddress(socket.remoteAddress, [forwarded ?? []].flat().join(',') || undefined);
-};
+export const addressOf = ({ server, socket, headers }: FastifyRequest): string | undefined =>
+  addressAt(server.clientAddress, socket, headers);
 
 /** What the caller calls itself: 256 characters of it, fit for a log. */
 export const userAgentOf = (request: FastifyRequest): string | undefined =>

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { BlockList, isIP, type Socket } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** `[::1]`, `[::1]:1234`, `1.2.3.4:80`: some proxies tell the port too. */
@@ -43,3 +44,7 @@ export const clientAddress = (trustedProxies: readonly string[]): ClientAddress 
     return client;
   };
 };
+
+/** The same of what came by a socket. */
+export const addressAt = (of: ClientAddress, { remoteAddress }: Socket, headers: IncomingHttpHeaders) =>
+  of(remoteAddress, [headers['x-forwarded-for'] ?? []].flat().join(',') || undefined);

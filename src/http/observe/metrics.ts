@@ -27,7 +27,7 @@ export class EdgeMetrics {
     const registers = [registry];
     this.durations = new Histogram({
       name: 'keyledger_http_request_duration_seconds',
-      help: 'Time from the first byte of a request to the last of its answer; long polls are left out.',
+      help: 'Time from the first byte of a request to the last of its answer; without long polls, imports and answers that are streams, which take as long as the other end does.',
       labelNames: ['method', 'route'],
       buckets: DURATIONS,
       registers,

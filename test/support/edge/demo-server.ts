@@ -26,6 +26,7 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
   @Module({ imports: [PortsModule, CqrsModule.forRoot(), HttpModule], controllers: [DemoController] })
   class RootModule {}
 
+  const registry = new Registry();
   const logged: string[] = [];
   const sink = new Writable({
     write: (line: Buffer, _, next) => {
@@ -46,7 +47,7 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
       ...listen,
     },
     log: pino(sink),
-    registry: new Registry(),
+    registry,
     version: '0.0.0-test',
     inspectAnswers: true,
   });
@@ -74,6 +75,7 @@ export const demoServer = async (listen: Partial<ListenConfig> = {}) => {
     url,
     knobs,
     logged,
+    registry,
     demo: server.app.get(DemoController),
     call,
     /** With a JSON body. */
