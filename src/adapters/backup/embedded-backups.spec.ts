@@ -46,3 +46,16 @@ test('one that is removed is gone, and so is one that is gone already', async ()
   expect(there()).toEqual([]);
   expect(existsSync(dataDir)).toBe(true);
 });
+
+test('a damaged one, or one of another release, is not counted and takes nothing from the others', async () => {
+  const whole = { format: 1, id: ID, madeAt: '2026-03-01T12:00:00.000Z', position: '1', files: [] };
+  for (const [name, manifest] of [
+    [ID, JSON.stringify(whole)],
+    ['damaged', '{"format": 1, "id'],
+    ['newer', '{"format": 99}'],
+  ] as const) {
+    folder(name);
+    writeFileSync(join(dataDir, 'backups', name, MANIFEST), manifest);
+  }
+  expect((await opened(away).list()).map(({ id }) => id)).toEqual([ID]);
+});

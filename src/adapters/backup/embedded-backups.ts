@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EventStore } from '../../kernel/event-store';
 import type { FactAuthentication } from '../../kernel/facts/fact-authentication';
 import type { Backup, Backups } from '../../kernel/operations';
-import { StoreUnavailable } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 import { copyDatabase } from '../sqlite/copy-database';
 import {
   CHECKPOINTS,
@@ -38,6 +38,16 @@ const backupOf = ({ id, madeAt, position, files }: Manifest): Backup => ({
   position,
   bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
 });
+
+/** Undefined for what was damaged, or made by another release: it is nobody's to restore here, and the others count without it. */
+const manifestIn = (folder: string): Manifest | undefined => {
+  try {
+    return readManifest(folder);
+  } catch (error) {
+    if (error instanceof StoreDamaged) return undefined;
+    throw error;
+  }
+};
 
 /**
  * Copies of the embedded files under `<data dir>/backups`, without the root key. Events first, then material: a value is
@@ -100,7 +110,8 @@ export class EmbeddedBackups implements Backups {
     }
     return readdirSync(this.folder)
       .filter((name) => existsSync(join(this.folder, name, MANIFEST)) && !isPart(name))
-      .map((name) => backupOf(readManifest(join(this.folder, name))))
+      .flatMap((name) => manifestIn(join(this.folder, name)) ?? [])
+      .map(backupOf)
       .toSorted((a, b) => (a.madeAt < b.madeAt ? 1 : -1));
   }
 

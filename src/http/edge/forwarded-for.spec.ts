@@ -13,6 +13,8 @@ test.each<[string, string, string | undefined, string]>([
   ['IPv6 without brackets', '10.0.0.1', '2001:db8::1', '2001:db8::1'],
   ['IPv4 as IPv6', '10.0.0.1', '::ffff:9.9.9.9', '9.9.9.9'],
   ['IPv4 as IPv6 with a port', '10.0.0.1', '[::ffff:9.9.9.9]:80', '9.9.9.9'],
+  ['IPv4 as IPv6 in hexadecimal', '10.0.0.1', '::ffff:909:909', '9.9.9.9'],
+  ['IPv6 in another spelling', '10.0.0.1', '[2001:DB8:0:0:0:0:0:0001]:80', '2001:db8::1'],
   ['a peer that is IPv4 as IPv6', '::ffff:10.0.0.1', '9.9.9.9', '9.9.9.9'],
   ['a proxy named as IPv4 in IPv6', '172.16.0.1', '9.9.9.9', '9.9.9.9'],
   ['several proxies, with ports', '10.0.0.1', '9.9.9.9:5, 10.2.3.4:99, [fd00::1]:7', '9.9.9.9'],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { BlockList, isIP, type Socket } from 'node:net';
+import { BlockList, isIP, SocketAddress, type Socket } from 'node:net';
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** `[::1]`, `[::1]:1234`, `1.2.3.4:80`: some proxies tell the port too. */
@@ -8,11 +8,15 @@ const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 /** An IPv4 address in IPv6 clothes is one address, not two. */
 const bare = (address: string): string => MAPPED.exec(address)?.[1] ?? address;
 
+/** As the system itself would spell it (RFC 5952): bounds count by what is written here, and the audit trail is asked by it. */
+const asSystemSpells = (address: string): string =>
+  isIP(address) === 6 && !address.includes('%') ? new SocketAddress({ address, family: 'ipv6' }).address : address;
+
 const addressIn = (entry: string): string | undefined => {
   const text = entry.trim().replace(/^"(.*)"$/, '$1');
   const [, bracketed, withPort] = WITH_PORT.exec(text) ?? [];
   const address = bracketed ?? withPort ?? text;
-  return isIP(address) === 0 ? undefined : bare(address);
+  return isIP(address) === 0 ? undefined : bare(asSystemSpells(address));
 };
 
 export type ClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string | undefined;
