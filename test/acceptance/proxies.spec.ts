@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -32,8 +33,9 @@ afterAll(async () => {
 const configured = async (file: string): Promise<{ readonly path: string; readonly port: number }> => {
   const port = await freePort();
   const text = readFileSync(join(PROXIES, file), 'utf8')
-    .replaceAll('https://keyledger.example.com:8443', `https://127.0.0.1:${port}`)
-    .replaceAll('127.0.0.1:8443', `127.0.0.1:${port}`)
+    .replaceAll('https://keyledger.example.com:8443', `https://127.0.0.1:${port}, https://[::1]:${port}`)
+    .replace(/^( *(?:listen|bind) )127\.0\.0\.1:8443(.*)$/m, `$1127.0.0.1:${port}$2\n$1[::1]:${port}$2`)
+    .replace(/^(\tbind 127\.0\.0\.1)$/m, '$1 ::1')
     .replaceAll('127.0.0.1:8080', new URL(application.url).host)
     .replaceAll('/etc/keyledger/', `${folder}/`);
   const path = join(folder, file);
@@ -52,12 +54,20 @@ interface Asked {
 /** From another address of this machine than the proxy's, so that the two can be told apart. */
 const CALLER = '127.0.0.2';
 
-const ask = (port: number, path: string, token = '', { hangUp = false } = {}): Promise<Asked> =>
+const ask = (port: number, path: string, token = '', { hangUp = false, from = CALLER } = {}): Promise<Asked> =>
   new Promise((resolve, reject) => {
     const began = performance.now();
-    const headers = { 'x-forwarded-for': '203.0.113.66', ...(token && { authorization: `Bearer ${token}` }) };
+    const isV6 = isIP(from) === 6;
+    const host = isV6 ? '::1' : '127.0.0.1';
+    // The certificate is for the other address.
+    const checked = isV6 ? { rejectUnauthorized: false } : {};
+    const headers = {
+      host: `127.0.0.1:${port}`,
+      'x-forwarded-for': '203.0.113.66',
+      ...(token && { authorization: `Bearer ${token}` }),
+    };
     const sent = request(
-      { host: '127.0.0.1', port, path, ca: cert, localAddress: CALLER, headers, agent: false },
+      { host, port, path, ca: cert, localAddress: from, headers, agent: false, ...checked },
       (answer) => {
         let text = '';
         let firstMs = 0;
@@ -125,12 +135,15 @@ describe.each([
       clearTimeout(last);
     });
 
-    test('the audit tells the address of who asked, not the proxy, nor what the caller wrote', async () => {
-      const { token } = await application.as(`${program}@example.com`);
-      expect((await ask(port, '/api/v1/me', token)).status).toBe(200);
-      const line = application.logged.findLast((each) => each.includes('"route":"/api/v1/me"')) ?? '';
-      expect(JSON.parse(line)).toMatchObject({ ip: CALLER, status: 200 });
-    });
+    test.each([CALLER, '::1'])(
+      'the audit tells %s as the address of who asked, not the proxy, nor what the caller wrote',
+      async (from) => {
+        const { token } = await application.as(`${program}@example.com`);
+        expect((await ask(port, '/api/v1/me', token, { from })).status).toBe(200);
+        const line = application.logged.findLast((each) => each.includes('"route":"/api/v1/me"')) ?? '';
+        expect(JSON.parse(line)).toMatchObject({ ip: from, status: 200 });
+      },
+    );
 
     test('an export comes whole, and events come as they happen', async () => {
       const { token } = await application.as('owner@example.com');
