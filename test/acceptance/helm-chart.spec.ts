@@ -5,22 +5,29 @@ import { whereInstalled } from '../support/where-installed';
 
 const CHART = join(__dirname, '../../deploy/helm/keyledger');
 const NAMED = ['image.repository=registry.example/keyledger', 'rootKey.secret=keyledger-root-key'];
+const CA_FILE = [String.raw`files.ca\.pem.secret=s`, String.raw`files.ca\.pem.key=k`];
 const ENGINES = ['env.KEYLEDGER_EVENT_STORE=eventstoredb', 'env.KEYLEDGER_READ_STORE=mongodb'];
 
 const helm = (...args: readonly string[]): string => execFileSync('helm', args, { encoding: 'utf8', stdio: 'pipe' });
 const settings = (values: readonly string[]) => values.flatMap((value) => ['--set', value]);
 
 interface Container {
+  readonly command?: readonly string[];
   readonly env: readonly { readonly name: string; readonly value?: string }[];
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
   readonly securityContext: object;
 }
 interface Resource {
   readonly kind: string;
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
     readonly replicas: number;
+    readonly jobLabel?: string;
+    readonly endpoints?: readonly object[];
     readonly template: {
       readonly spec: {
+        readonly enableServiceLinks?: boolean;
+        readonly initContainers: readonly [Container];
         readonly containers: readonly [Container];
         readonly volumes: readonly { readonly name: string }[];
       };
@@ -62,10 +69,36 @@ whereInstalled('helm', 'helm, which is in no release of Debian')('the chart of d
   });
 
   test('mounts a volume that there is, wherever it mounts one', () => {
-    const all = ['tls.secret=t', 'evidenceKey.claim=c', 'persistence.existingClaim=d'];
-    const { container, template } = serverOf(...all);
-    const there = template.spec.volumes.map(({ name }) => name);
-    expect(container.volumeMounts.map(({ name }) => name).filter((name) => !there.includes(name))).toEqual([]);
+    const all = ['tls.secret=t', 'evidenceKey.claim=c', 'persistence.existingClaim=d', ...CA_FILE];
+    const { volumes, containers, initContainers } = serverOf(...all).template.spec;
+    const there = volumes.map(({ name }) => name);
+    const mounted = [...containers, ...initContainers].flatMap(({ volumeMounts }) => volumeMounts);
+    expect(mounted.map(({ name }) => name).filter((name) => !there.includes(name))).toEqual([]);
+  });
+
+  test('lays files where variables can name them, for the server alone', () => {
+    const laid = (...values: string[]) => serverOf(...values).template.spec.initContainers[0].command?.at(-1);
+    const rootKey = 'install -d -m 0700 /data/keyledger && install -m 0600 /secrets/root-key/root.key /keys/root.key';
+    expect(laid()).toBe(rootKey);
+    expect(laid(...CA_FILE)).toBe(`${rootKey} && install -m 0600 /secrets/files/* /keys`);
+    expect(serverOf(...CA_FILE).template.spec.volumes).toContainEqual({
+      name: 'files',
+      projected: { sources: [{ secret: { name: 's', items: [{ key: 'k', path: 'ca.pem' }] } }] },
+    });
+  });
+
+  test('is scraped under the name that the alerts ask for, whatever the release is called', () => {
+    const values = ['serviceMonitor.enabled=true', 'serviceMonitor.labels.release=prometheus', 'tls.secret=t'];
+    const all = resources(...values, 'serviceMonitor.tlsConfig.serverName=vault.example');
+    const byKind = (kind: string) => all.find((each) => each.kind === kind);
+    const { metadata, spec } = byKind('ServiceMonitor') ?? {};
+    expect(byKind('Service')?.metadata.labels[spec?.jobLabel ?? '']).toBe('keyledger');
+    expect(metadata?.labels).toMatchObject({ release: 'prometheus' });
+    expect(spec?.endpoints).toMatchObject([{ scheme: 'https', tlsConfig: { serverName: 'vault.example' } }]);
+  });
+
+  test('hands the server no variables that Kubernetes makes of services: one called keyledger would be taken for its own', () => {
+    expect(serverOf().template.spec.enableServiceLinks).toBe(false);
   });
 
   test('runs the server as nobody in particular, on a file system that it can not write', () => {
@@ -92,6 +125,16 @@ whereInstalled('helm', 'helm, which is in no release of Debian')('the chart of d
     ['two servers on one embedded store', [...NAMED, 'replicas=2'], 'replicas'],
     ['a password among the open variables', [...NAMED, 'env.MONGODB_URL=mongodb://u:p@h/d'], 'secretEnv'],
     ['a variable that the chart sets', [...NAMED, 'env.KEYLEDGER_PORT=9000'], 'the chart sets it'],
+    [
+      'one of them from a secret',
+      [...NAMED, 'secretEnv.KEYLEDGER_PORT.secret=s', 'secretEnv.KEYLEDGER_PORT.key=k'],
+      'the chart sets it',
+    ],
+    [
+      'a file in the place of the root key',
+      [...NAMED, String.raw`files.root\.key.secret=s`, String.raw`files.root\.key.key=k`],
+      'root.key is the name',
+    ],
     ['an ingress without TLS', [...NAMED, 'ingress.enabled=true', 'ingress.host=h'], 'plain HTTP'],
   ])('refuses %s, and says what to do', (_what, values, told) => {
     expect(refusal(values)).toContain(told);

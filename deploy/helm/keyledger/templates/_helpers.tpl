@@ -25,11 +25,12 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "keyledger.check" -}}
 {{- if not .Values.image.repository }}{{ fail "image.repository: name the image that you built from the Dockerfile." }}{{ end -}}
 {{- if not .Values.rootKey.secret }}{{ fail "rootKey.secret: name the secret that holds the root key; values.yaml says how to make it." }}{{ end -}}
+{{- if hasKey .Values.files "root.key" }}{{ fail "files: root.key is the name of the root key; call the file otherwise." }}{{ end -}}
 {{- if and (include "keyledger.embedded" .) (gt (int .Values.replicas) 1) }}{{ fail "replicas: an embedded store is one server's; set KEYLEDGER_EVENT_STORE, KEYLEDGER_READ_STORE and KEYLEDGER_MATERIAL_STORE to engines before you start more." }}{{ end -}}
 {{- range $name := list "KEYLEDGER_ROOT_KEY" "KEYLEDGER_SECOND_ROOT_KEY" "MONGODB_URL" "EVENTSTORE_URL" "KEYLEDGER_SMTP_URL" "OTEL_EXPORTER_OTLP_HEADERS" }}
 {{- if hasKey $.Values.env $name }}{{ fail (printf "env.%s: it holds a secret; name it in secretEnv." $name) }}{{ end -}}
 {{- end -}}
 {{- range $name := list "KEYLEDGER_HOST" "KEYLEDGER_PORT" "KEYLEDGER_DATA_DIR" "KEYLEDGER_ROOT_KEY_FILE" "KEYLEDGER_TLS_CERT" "KEYLEDGER_TLS_KEY" }}
-{{- if hasKey $.Values.env $name }}{{ fail (printf "env.%s: the chart sets it." $name) }}{{ end -}}
+{{- if or (hasKey $.Values.env $name) (hasKey $.Values.secretEnv $name) }}{{ fail (printf "env.%s: the chart sets it." $name) }}{{ end -}}
 {{- end -}}
 {{- end -}}
