@@ -7,6 +7,7 @@ import type { Context } from '../kernel/context';
 import { Ids } from '../kernel/ids';
 import { Presence } from '../kernel/presence';
 import { StreamReader } from '../kernel/stream-reader';
+import { CurrentNames } from '../queries/names/current-names';
 import { AgentAuthenticator } from './agent/agent-authenticator';
 import { AuthenticationModule } from './auth/authentication.module';
 import { ReadAfterWrite } from './consistency/read-after-write';
@@ -18,7 +19,9 @@ import { ExposureAnswers } from './exposures/exposure-answers';
 import { TokenGuard } from './platform/guards/token.guard';
 import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
 import { IdempotencyInterceptor } from './platform/interceptors/idempotency.interceptor';
+import { NamesInterceptor } from './platform/interceptors/names.interceptor';
 import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
+import { NamedAnswers } from './platform/naming/named-answers';
 import { Answers } from './platform/repetition/answers';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
 import { EDGE_CONFIG, type EdgeConfig } from './platform/edge-config';
@@ -53,6 +56,7 @@ const SHARED = [
   SupportAnswers,
   TokenGuard,
   StrictValidationPipe,
+  NamedAnswers,
 ];
 
 /** What controllers ask for, and the way of every request, in this order. The ports must be there for everybody. */
@@ -61,10 +65,13 @@ const SHARED = [
   imports: [AuthenticationModule],
   providers: [
     ...SHARED,
+    CurrentNames,
     { provide: APP_GUARD, useExisting: TokenGuard },
     { provide: APP_PIPE, useExisting: StrictValidationPipe },
     { provide: APP_INTERCEPTOR, useClass: ValidationInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
+    // Around the next one, so that a repetition is named as well.
+    { provide: APP_INTERCEPTOR, useClass: NamesInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
   exports: SHARED,

@@ -35,6 +35,7 @@ import { RotateInVaultWhenRequested } from '../policies/rotate-in-vault-when-req
 import { StageCandidateWhenRotationRequested } from '../policies/stage-candidate-when-rotation-requested';
 import { ExplainIdentityHandler } from '../queries/explanations/explain-identity';
 import { FindIdentity } from '../queries/identities/find-identity';
+import { Holders } from '../queries/identities/holders';
 import { GetHistoryHandler } from '../queries/identities/get-history';
 import { GetIdentityHandler } from '../queries/identities/get-identity';
 import { GetRotationHandler } from '../queries/identities/get-rotation';
@@ -77,6 +78,7 @@ import { SessionsModule } from './sessions.module';
     ReleaseReservationsHandler,
     ExplainIdentityHandler,
     FindIdentity,
+    Holders,
     ListIdentitiesHandler,
     GetIdentityHandler,
     GetHistoryHandler,

@@ -66,7 +66,7 @@ test('a join token lets one agent in, which then is online', async () => {
   expect(await admin.ok('GET', `/hosts/${hostId}`)).toMatchObject({ online: false, lastSeenAt: clock.in(-1.6) });
 
   expect((await admin.ok('GET', `/hosts/${hostId}/agents`)).items).toEqual([
-    { id: agent.agentId, hostId, status: 'active', ...AGENT_FACTS, enrolledAt: expect.any(String) },
+    { id: agent.agentId, hostId, hostName: 'web-1', status: 'active', ...AGENT_FACTS, enrolledAt: expect.any(String) },
   ]);
   const [enrolment] = await factsOf(hostId);
   expect(enrolment).toMatchObject({

@@ -34,8 +34,11 @@ test('a credential is handed out with its session, and nobody may keep the answe
   expect(session).toEqual({
     id: expect.stringContaining(id),
     identityId: id,
+    identityName: 'prod-db-admin',
     identityGroupId: fixture.vaultId,
+    identityGroupName: 'Production',
     organizationId: fixture.organizationId,
+    organizationName: expect.stringContaining('World'),
     userId: fixture.userIds.user,
     userEmail: user.email,
     reason: 'patch day',

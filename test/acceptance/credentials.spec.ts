@@ -35,7 +35,9 @@ test('a credential is added with a name, a username, a value and a type; the res
     proven: 'by-hand',
     scheme: 'v2',
     identityGroupId: fixture.vaultId,
+    identityGroupName: 'Production',
     organizationId: fixture.organizationId,
+    organizationName: expect.stringContaining('World'),
     name: 'prod-db-admin',
     username: 'admin',
     credentialType: 'password',
@@ -49,6 +51,7 @@ test('a credential is added with a name, a username, a value and a type; the res
     credentialVersion: 1,
     rotation: { status: 'none' },
     access: null,
+    heldByMe: false,
     createdAt: expect.any(String),
   });
   expect((await manager.get(pathOf(answer.body))).body).toEqual(answer.body);

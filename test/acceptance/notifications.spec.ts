@@ -33,6 +33,7 @@ test('each admin and owner is told of the same, and reads it independently', asy
     title: 'Support access enabled',
     time: expect.any(String),
     organizationId,
+    organizationName: (await owner.ok('GET', `/organizations/${organizationId}`)).name,
     reason: 'ticket 4711',
   });
   const mine = await inbox(people.admin);

@@ -44,15 +44,18 @@ test('it is enabled with a reason and optional days, updated, and disabled', asy
   const { owner, organizationId, userIds } = fixture;
   expect(await owner.ok('GET', `/organizations/${fixture.elsewhereId}/support-access`)).toEqual({
     organizationId: fixture.elsewhereId,
+    organizationName: expect.any(String),
     enabled: false,
   });
   const on = await owner.ok('PUT', path(), { enabled: true, reason: ' ticket 1 ', expiresInDays: 30 });
   expect(on).toEqual({
     organizationId,
+    organizationName: expect.any(String),
     enabled: true,
     reason: 'ticket 1',
     expiresAt: clock.in(30 * DAY),
     changedBy: userIds.owner,
+    changedByEmail: owner.email,
     changedAt: clock.in(0),
   });
   const updated = await owner.ok('PUT', path(), { enabled: true, reason: 'ticket 2' });

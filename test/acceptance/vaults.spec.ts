@@ -31,6 +31,7 @@ test('a vault is created with a name, a description and an organization', async 
     name: 'Databases',
     description: 'All of them.\nAsk before use.',
     organizationId: fixture.organizationId,
+    organizationName: expect.stringContaining('World'),
     identityCount: 0,
     access: null,
     createdAt: expect.any(String),

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf, PrincipalName } from '../platform/naming/name-of';
 import { FilterId } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -17,9 +18,11 @@ export class GrantDto {
   @Id() id!: string;
   @OneOf(PRINCIPALS) principalType!: Principal;
   @Id() principalId!: string;
+  @PrincipalName() principalName?: string;
   @OneOf(LEVELS) level!: Level;
   @Optional() @UtcTime() expiresAt?: string;
   @Id() grantedBy!: string;
+  @EmailOf('grantedBy') grantedByEmail?: string;
   @UtcTime() createdAt!: string;
   @Flag({ description: 'It has run out, and allows nothing any more.' }) expired!: boolean;
 }

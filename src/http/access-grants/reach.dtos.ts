@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { OrganizationName } from '../platform/naming/name-of';
 import { Name } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -16,7 +17,7 @@ export class VaultGrantDto extends GrantDto {
   @Id() identityGroupId!: string;
   @Name({ example: 'Production' }) identityGroupName!: string;
   @Id() organizationId!: string;
-  @Optional() @Name({ example: 'Ann Example' }) principalName?: string;
+  @OrganizationName() organizationName?: string;
   @OneOf(['grant', 'group']) via!: 'grant' | 'group';
 }
 

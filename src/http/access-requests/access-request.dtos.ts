@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { IdentityName, OrganizationName, VaultName } from '../platform/naming/name-of';
 import { DurationMinutes, FilterId, Reason } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -26,11 +27,11 @@ export class RequestDecisionDto {
 export class AccessRequestDto {
   @Id() id!: string;
   @Id() identityId!: string;
-  @Optional() @ToldText() identityName?: string;
+  @IdentityName() identityName?: string;
   @Id() identityGroupId!: string;
-  @Optional() @ToldText() identityGroupName?: string;
+  @VaultName() identityGroupName?: string;
   @Id() organizationId!: string;
-  @Optional() @ToldText() organizationName?: string;
+  @OrganizationName() organizationName?: string;
   @Id() userId!: string;
   @ToldText() userEmail!: string;
   @ToldText() reason!: string;

@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { ForExcel } from '../audit/excel';
+import { EmailOf, OrganizationName, VaultName } from '../platform/naming/name-of';
 import { FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -38,6 +39,7 @@ export class AccessReviewLineDto {
   @OneOf(LEVELS) level!: Level;
   @Optional() @UtcTime() expiresAt?: string;
   @Id() grantedBy!: string;
+  @EmailOf('grantedBy') grantedByEmail?: string;
   @UtcTime() createdAt!: string;
   @Optional()
   @Nested(() => AccessReviewDecisionDto, {
@@ -50,8 +52,9 @@ export class AccessReviewLineDto {
 export class AccessReviewSummaryDto {
   @Id() id!: string;
   @Id() identityGroupId!: string;
-  @Optional() @ToldText() identityGroupName?: string;
+  @VaultName() identityGroupName?: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @OneOf(STATUSES) status!: (typeof STATUSES)[number];
   @UtcTime() openedAt!: string;
   @Id() openedBy!: string;

@@ -12,7 +12,7 @@ export interface Route {
 }
 
 const answersWithBody = ({ answers }: RouteDefinition): boolean =>
-  Object.entries(answers).some(([status, hasBody]) => status.startsWith('2') && hasBody);
+  Object.entries(answers).some(([status, body]) => status.startsWith('2') && body !== null);
 
 /** Every route there is, completed as it is registered. */
 export class Routes {

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf, OrganizationName } from '../platform/naming/name-of';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
 import { nested } from '../platform/validation/nested';
@@ -26,11 +27,13 @@ export class EvidenceBundleDto {
   @ToldCount({ description: 'Which log, counted from 1.', example: 1 }) log!: number;
   @ToldCount({ description: 'Facts of the tree whose checkpoint is in it.', example: 120 }) size!: number;
   @Optional() @Id() organizationId?: string;
+  @OrganizationName() organizationName?: string;
   @Optional() @UtcTime() from?: string;
   @Optional() @UtcTime() to?: string;
   @Optional() @ToldCount({ example: 123_904 }) bytes?: number;
   @Optional() @ToldText({ description: 'Of its content, hex.' }) sha256?: string;
   @Id() requestedBy!: string;
+  @EmailOf('requestedBy') requestedByEmail?: string;
   @UtcTime() requestedAt!: string;
 }
 

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { OrganizationName, VaultName } from '../platform/naming/name-of';
 import { Name, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -32,7 +33,9 @@ export class SeenValueDto {
   @Id() identityId!: string;
   @Name({ example: 'prod-db-admin' }) identityName!: string;
   @Id() identityGroupId!: string;
+  @VaultName() identityGroupName?: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @ToldCount() version!: number;
   @UtcTime() since!: string;
   @OneOf(VIA) via!: (typeof VIA)[number];

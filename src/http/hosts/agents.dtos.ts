@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { HostName } from '../platform/naming/name-of';
 import { Reason } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -20,6 +21,7 @@ export class JoinTokenDto {
 export class AgentDto {
   @Id() id!: string;
   @Id() hostId!: string;
+  @HostName() hostName?: string;
   @OneOf(STATUSES) status!: (typeof STATUSES)[number];
   @ToldText() hostname!: string;
   @ToldText() platform!: string;

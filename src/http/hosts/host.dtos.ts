@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { OrganizationName } from '../platform/naming/name-of';
 import { FilterId, Name, Word } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -14,6 +15,7 @@ const NAME = { example: 'db-1' };
 export class HostDto {
   @Id() id!: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Name(NAME) name!: string;
   @Flag() online!: boolean;
   @Optional() @UtcTime() lastSeenAt?: string;

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { HostName } from '../platform/naming/name-of';
 import { Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -48,6 +49,7 @@ export class AlternativeValueDto {
 @ApiSchema({ name: 'VersionOnHost' })
 export class VersionOnHostDto {
   @Id() hostId!: string;
+  @HostName() hostName?: string;
   @ToldCount() version!: number;
 }
 

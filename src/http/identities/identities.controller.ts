@@ -25,7 +25,7 @@ import { checkedCredential } from './credential.dtos';
 import { ChangeIdentityDto, CreateIdentityDto, DeleteQuery, IdentityDto } from './identity.dtos';
 import { IdentityQuery } from './identity-filter.dto';
 
-const READS = ['identities'];
+const READS = ['identities', 'sessions'];
 
 const written = ({ context, ids: { id = '' } }: Made) => new GetIdentity(context, id, 'pam_vaults.manage');
 const MADE = thingMade(READS, written, ({ ids: { id } }) => `/identities/${id}`);
@@ -77,7 +77,7 @@ export class IdentitiesController {
       'Identities of the organizations you see, without values. Each filter that is given narrows the list further: `?checkedOut=false&mayCheckOut=true` is what you could take at once. `q` looks in name and username.',
     answers: { 200: pageOf(IdentityDto) },
     codes: ['NOT_FOUND'],
-    reads: SEARCHED,
+    reads: [...SEARCHED, 'sessions'],
   })
   async list(@Ctx() context: Context, @Query() { limit, cursor, ...filter }: IdentityQuery) {
     const list = `identities ${canonicalJson({ ...filter })}`;

@@ -1,11 +1,13 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { OrganizationName, VaultName } from '../platform/naming/name-of';
 import { Name } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
-import { Nested } from '../platform/validation/nested';
+import { ListOf } from '../platform/validation/list-of';
+import { Nested, nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Clearable, Nullable, Optional } from '../platform/validation/optional';
-import { ToldCount } from '../platform/validation/told';
+import { ToldCount, ToldText } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
 import { PasswordPolicyDto } from '../shared/password-policy.dto';
@@ -27,11 +29,23 @@ import { RotationSummaryDto } from './rotation-summary.dto';
 const SCHEMES = ['v2', 'v1', 'plaintext'] as const;
 type Scheme = (typeof SCHEMES)[number];
 
+/** Who has a session open on an identity. */
+@ApiSchema({ name: 'IdentityHolder' })
+export class IdentityHolderDto {
+  @Id() userId!: string;
+  @ToldText() userEmail!: string;
+  @UtcTime() since!: string;
+  @UtcTime() until!: string;
+  @Flag({ description: 'It is the caller who holds it.' }) own!: boolean;
+}
+
 @ApiSchema({ name: 'Identity' })
 export class IdentityDto {
   @Id() id!: string;
   @Id() identityGroupId!: string;
+  @VaultName() identityGroupName?: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Name() name!: string;
   @Username() username!: string;
   @OneOf(CREDENTIAL_TYPES) credentialType!: CredentialType;
@@ -54,6 +68,10 @@ export class IdentityDto {
   @Nullable()
   @Nested(() => AccessDto, { description: 'What the caller may do with it; null: nothing but see it.' })
   access!: AccessDto | null;
+  @Flag({ description: 'The caller has a session open on it.' }) heldByMe!: boolean;
+  @Optional()
+  @ListOf(nested(() => IdentityHolderDto), { description: 'Who holds it now, for those with access to its vault.' })
+  holders?: IdentityHolderDto[];
   @UtcTime() createdAt!: string;
   @OptionalWarnings() warnings?: WarningDto[];
 }

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { HostName, IdentityName, OrganizationName, VaultName } from '../platform/naming/name-of';
 import { FilterId } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -25,9 +26,13 @@ const PURPOSES = ['rotation', 'enrollment', 'reconcile', 'verification'] as cons
 export class JobDto {
   @Id() id!: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Id() identityGroupId!: string;
+  @VaultName() identityGroupName?: string;
   @Id() identityId!: string;
+  @IdentityName() identityName?: string;
   @Id() hostId!: string;
+  @HostName() hostName?: string;
   @OneOf(['set', 'verify']) type!: 'set' | 'verify';
   @OneOf(PURPOSES) purpose!: (typeof PURPOSES)[number];
   @OneOf(STATES) state!: (typeof STATES)[number];

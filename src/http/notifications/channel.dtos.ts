@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf, OrganizationName } from '../platform/naming/name-of';
 import { FilterId } from '../platform/validation/common';
 import { Email } from '../platform/validation/email';
 import { Flag } from '../platform/validation/flag';
@@ -73,9 +74,11 @@ export class DeliveryDto {
   @Optional()
   @Id({ description: 'Whose channel it is; absent: the account’s, or mail of a person.' })
   organizationId?: string;
+  @OrganizationName() organizationName?: string;
   @OneOf(VIAS) via!: Via;
   @Optional() @Id() channelId?: string;
   @Optional() @Id({ description: 'Whose mail it is.' }) userId?: string;
+  @EmailOf() userEmail?: string;
   @OneOf(KINDS) kind!: Kind;
   @OneOf(STATUSES) status!: (typeof STATUSES)[number];
   @ListOf(id, { description: 'The first 50 of them.' }) notificationIds!: string[];

@@ -6,6 +6,8 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { FindNextNotification } from '../../queries/notifications/next-notification';
 import { Drain } from '../edge/drain';
+import { NamedAnswers } from '../platform/naming/named-answers';
+import { NotificationDto } from './notification.dtos';
 import { MOST_STREAMS, RENEW_PLACE_EVERY_MS, StreamSlots, type StreamSlot } from './stream-slots';
 
 const LOOK_EVERY_MS = 500;
@@ -30,6 +32,7 @@ export class NotificationStreams {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(StreamSlots) private readonly slots: StreamSlots,
+    @Inject(NamedAnswers) private readonly answers: NamedAnswers,
     @Inject(Drain) drain: Drain,
   ) {
     void drain.begins.then(() => {
@@ -83,7 +86,8 @@ export class NotificationStreams {
   /** Who may no longer ask is no longer told. */
   private async next(context: Context, at: string) {
     try {
-      return await this.queries.execute(new FindNextNotification(context, at));
+      const next = await this.queries.execute(new FindNextNotification(context, at));
+      return next && { ...next, notification: await this.answers.asked(NotificationDto, next.notification) };
     } catch (error) {
       if (error instanceof RefusedError) return 'over';
       throw error;

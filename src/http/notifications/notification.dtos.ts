@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf, HostName, IdentityName, OrganizationName, VaultName } from '../platform/naming/name-of';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -47,11 +48,16 @@ export class NotificationDto {
   @ToldText({ example: 'Break-glass access to prod-db-admin' }) title!: string;
   @UtcTime() time!: string;
   @Optional() @Id() organizationId?: string;
+  @OrganizationName() organizationName?: string;
   @Optional() @Id() identityGroupId?: string;
+  @VaultName() identityGroupName?: string;
   @Optional() @Id() identityId?: string;
+  @IdentityName() identityName?: string;
   @Optional() @Id() sessionId?: string;
   @Optional() @Id() hostId?: string;
+  @HostName() hostName?: string;
   @Optional() @Id({ description: 'Whom it is about.' }) userId?: string;
+  @EmailOf() userEmail?: string;
   @Optional() @ToldText() reason?: string;
   @Optional()
   @ToldText({

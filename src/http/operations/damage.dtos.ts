@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { IdentityName } from '../platform/naming/name-of';
 import { Reason } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -32,6 +33,7 @@ export class DamageDto {
   @OneOf(KINDS)
   kind?: (typeof KINDS)[number];
   @Optional() @Id() identityId?: string;
+  @IdentityName() identityName?: string;
   @Optional() @ToldCount({ example: 7 }) version?: number;
   @UtcTime() found!: string;
   @Optional()

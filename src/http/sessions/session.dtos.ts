@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { DisclosedDto } from '../identities/credential.dtos';
+import { HostName, IdentityName, OrganizationName, VaultName } from '../platform/naming/name-of';
 import { DurationMinutes, FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -47,12 +48,16 @@ export class ReviewedDto {
 export class SessionDto {
   @Id() id!: string;
   @Id() identityId!: string;
+  @IdentityName() identityName?: string;
   @Id() identityGroupId!: string;
+  @VaultName() identityGroupName?: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Id() userId!: string;
   @ToldText() userEmail!: string;
   @ToldText() reason!: string;
   @Optional() @Id() hostId?: string;
+  @HostName() hostName?: string;
   @Flag() breakGlass!: boolean;
   @Flag() ownerBypass!: boolean;
   @UtcTime() checkedOutAt!: string;

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf, OrganizationName } from '../platform/naming/name-of';
 import { FilterId, Reason } from '../platform/validation/common';
 import { Flag } from '../platform/validation/flag';
 import { Id } from '../platform/validation/id';
@@ -11,10 +12,12 @@ import { WholeNumber } from '../platform/validation/whole-number';
 @ApiSchema({ name: 'SupportAccess' })
 export class SupportAccessDto {
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Flag() enabled!: boolean;
   @Optional() @ToldText() reason?: string;
   @Optional() @UtcTime() expiresAt?: string;
   @Optional() @Id() changedBy?: string;
+  @EmailOf('changedBy') changedByEmail?: string;
   @Optional() @UtcTime() changedAt?: string;
 }
 

@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { EmailOf } from '../platform/naming/name-of';
 import { Name } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { ListOf } from '../platform/validation/list-of';
@@ -17,6 +18,7 @@ export class TokenDto {
   @Name() name!: string;
   @UtcTime() createdAt!: string;
   @Id() createdBy!: string;
+  @EmailOf('createdBy') createdByEmail?: string;
   @UtcTime() expiresAt!: string;
   @Optional() @UtcTime() lastUsedAt?: string;
   @Optional() @Permissions({ min: 1 }) permissions?: PermissionName[];

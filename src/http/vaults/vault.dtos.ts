@@ -1,4 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
+import { OrganizationName } from '../platform/naming/name-of';
 import { Description, FilterId, Name, Word } from '../platform/validation/common';
 import { Id } from '../platform/validation/id';
 import { Nested } from '../platform/validation/nested';
@@ -19,6 +20,7 @@ export class VaultDto {
   @Name(NAME) name!: string;
   @Optional() @Description() description?: string;
   @Id() organizationId!: string;
+  @OrganizationName() organizationName?: string;
   @Optional() @Nested(() => PasswordPolicyDto) passwordPolicy?: PasswordPolicyDto;
   @Optional() @Nested(() => ApprovalPolicyDto) approvalPolicy?: ApprovalPolicyDto;
   @ToldCount() identityCount!: number;

@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessReviewDocument } from '../../../projections/access-reviews/document';
-import type { VaultDocument } from '../../../projections/vaults/document';
 import type { Context } from '../../kernel/context';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization } from '../authorization/query-authorization';
@@ -31,7 +30,6 @@ export class GetAccessReviewHandler implements IQueryHandler<GetAccessReview> {
     const found = await this.models.readModel<AccessReviewDocument>('access_reviews').get(reviewId);
     requireReviewReader(rights, found?.organizationId, 'access review');
     const review = found as AccessReviewDocument;
-    const vault = await this.models.readModel<VaultDocument>('vaults').get(review.identityGroupId);
-    return { item: accessReviewView(review, vault?.name, now), revision: review.revision };
+    return { item: accessReviewView(review, now), revision: review.revision };
   }
 }

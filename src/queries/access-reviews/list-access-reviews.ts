@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessReviewDocument } from '../../../projections/access-reviews/document';
-import type { VaultDocument } from '../../../projections/vaults/document';
 import { EVERYWHERE } from '../../access/permissions';
 import type { Context } from '../../kernel/context';
 import { cutPage, type Page, type PageRequest } from '../../kernel/page';
@@ -49,13 +48,10 @@ export class ListAccessReviewsHandler implements IQueryHandler<ListAccessReviews
       limit: page.limit + 1,
     });
     const { items, ...rest } = cutPage(found, page.limit, ({ openedAt, id }) => ({ value: openedAt, id }));
-    const vaults = this.models.readModel<VaultDocument>('vaults');
-    const shown = await Promise.all(
-      items.map(async (review) => {
-        const { lines: _, ...view } = accessReviewView(review, (await vaults.get(review.identityGroupId))?.name, now);
-        return view;
-      }),
-    );
+    const shown = items.map((review) => {
+      const { lines: _, ...view } = accessReviewView(review, now);
+      return view;
+    });
     return { ...rest, items: shown };
   }
 }

@@ -7,6 +7,7 @@ import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import type { Single } from '../authorization/single';
 import { FindIdentity } from './find-identity';
+import { Holders } from './holders';
 import { identityView, type IdentityView } from './identity-view';
 
 /**
@@ -28,6 +29,7 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
   constructor(
     @Inject(FindIdentity) private readonly identities: FindIdentity,
     @Inject(Digest) private readonly digest: Digest,
+    @Inject(Holders) private readonly holders: Holders,
   ) {}
 
   async execute({ context, identityId, permission }: GetIdentity): Promise<Single<Warned<IdentityView>>> {
@@ -36,7 +38,8 @@ export class GetIdentityHandler implements IQueryHandler<GetIdentity> {
     const access = await vaultAccessOf(view, this.digest, rights, identity.identityGroupId, now);
     const { organizationId, identityGroupId: vaultId, passwordPolicy: own } = identity;
     const place = { organizationId, vaultId, ...(own === undefined ? {} : { own }) };
-    const item = { ...identityView(identity, access, now), ...(await policyWarnings(view, place)) };
+    const holders = (await this.holders.of([identity], rights.userId, now)).get(identityId);
+    const item = { ...identityView(identity, access, now, holders), ...(await policyWarnings(view, place)) };
     return { item, revision: identity.revision };
   }
 }

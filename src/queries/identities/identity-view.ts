@@ -3,6 +3,7 @@ import type { IdentityDocument, HostRotationView } from '../../../projections/id
 import type { Allowance } from '../../access/vault-access';
 import { isTakenAway, provenBy, type Proven } from '../../kernel/proven';
 import { without } from '../../kernel/without';
+import type { HolderView } from './holders';
 import { isProved } from './knowledge';
 import { accessView, type AccessView } from '../vaults/vault-view';
 
@@ -35,6 +36,10 @@ export interface IdentityView extends Shown {
   /** Where the value served is known to work. */
   readonly proven: Proven;
   readonly access: AccessView | null;
+  /** The caller has a session open on it. */
+  readonly heldByMe: boolean;
+  /** For who has access to it alone: nobody else learns who uses it. */
+  readonly holders?: readonly HolderView[];
 }
 
 const SET_BY_HAND = 'set by hand, unverified on its hosts';
@@ -54,6 +59,7 @@ export const identityView = (
   identity: IdentityDocument,
   allowance: Allowance | undefined,
   now: string,
+  holders: readonly HolderView[] = [],
 ): IdentityView => {
   const { openSessions, rotation, hosts, hostIds, credentialVersion } = identity;
   const byHand = hostIds.some(
@@ -69,5 +75,7 @@ export const identityView = (
     },
     proven: provenOf(identity),
     access: accessView(allowance),
+    heldByMe: holders.some(({ own }) => own),
+    ...(allowance === undefined ? {} : { holders }),
   });
 };

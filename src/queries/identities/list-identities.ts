@@ -12,6 +12,7 @@ import { cutPage, type Page, type PageRequest } from '../../kernel/page';
 import type { Condition } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
+import { Holders } from './holders';
 import { identityView, type IdentityView } from './identity-view';
 
 /**
@@ -34,6 +35,7 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
     @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(Digest) private readonly digest: Digest,
+    @Inject(Holders) private readonly holders: Holders,
   ) {}
 
   async execute({ context, filter, page }: ListIdentities): Promise<Page<IdentityView>> {
@@ -43,7 +45,12 @@ export class ListIdentitiesHandler implements IQueryHandler<ListIdentities> {
     const found = await findIdentities<IdentityDocument>(search, filter, scope, { ...page, limit: page.limit + 1 });
     const { items, ...rest } = cutPage(found, page.limit, ({ id }) => ({ value: id, id }));
     const access = await this.accessTo(caller, items);
-    return { ...rest, items: items.map((item) => identityView(item, access.get(item.identityGroupId), caller.now)) };
+    const { rights, now } = caller;
+    const holders = await this.holders.of(items, rights.userId, now);
+    return {
+      ...rest,
+      items: items.map((item) => identityView(item, access.get(item.identityGroupId), now, holders.get(item.id))),
+    };
   }
 
   private async scope(caller: QueryContext, filter: IdentityFilter): Promise<readonly Condition[]> {

@@ -8,6 +8,7 @@ import { SignIn, MachineSignIn } from '../../../src/kernel/sign-in';
 import { TokenIssuers } from '../../../src/kernel/token-issuers';
 import { TokenRejected } from '../../../src/kernel/token-rejected';
 import { Presence } from '../../../src/kernel/presence';
+import { ReadModels } from '../../../src/kernel/read-models';
 import { ReadSide } from '../../../src/kernel/read-side';
 import { Sealing } from '../../../src/kernel/sealing';
 import { SeededIds } from '../../../src/kernel/seeded-ids';
@@ -84,6 +85,8 @@ export const demoPorts = () => {
         waitFor: async (_: unknown, position: string) => position <= knobs.reached,
       },
     },
+    // Nothing here is known by a name.
+    { provide: ReadModels, useValue: {} },
     { provide: StreamReader, useValue: reader },
     { provide: Presence, useValue: {} },
     { provide: Foreground, useClass: Foreground },

@@ -69,7 +69,7 @@ export const Endpoint =
     const operation: RouteDefinition = {
       ...traits,
       id,
-      answers: Object.fromEntries(Object.entries(answers).map(([status, type]) => [status, type !== null])),
+      answers,
       ifMatch: honoursIfMatch(prototype, name),
       input,
       needsFields: requiresSomething(input.body),

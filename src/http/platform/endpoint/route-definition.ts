@@ -1,13 +1,14 @@
 import type { Input } from './input-of';
 import type { Recipe } from '../repetition/recipe';
 import type { ProblemCode } from '../../problem/codes';
+import type { Dto } from '../validation/kind';
 
 /** What a route says of itself, for hooks, guards, interceptors and the document; `@Endpoint` states it. */
 export interface RouteDefinition {
   /** What a client calls it: `checkOutIdentity`. */
   readonly id: string;
-  /** By status: whether it has a body. */
-  readonly answers: Readonly<Record<number, boolean>>;
+  /** By status: what it answers; null: no body. */
+  readonly answers: Readonly<Record<number, Dto | null>>;
   /** Problems beside those every operation of its kind may answer. */
   readonly codes?: readonly ProblemCode[];
   /** Honours `If-Match`. */

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { ReadSide } from '../../../kernel/read-side';
 import { waitForLog } from '../../consistency/wait-for-log';
+import { modelsReadBy } from '../naming/models-read-by';
 
-/** Lets a read see what was written before it: the models it names are waited for. */
+/** Lets a read see what was written before it: the models it names are waited for, and those with the names it tells. */
 @Injectable()
 export class ConsistencyInterceptor implements NestInterceptor {
   constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
@@ -14,7 +15,7 @@ export class ConsistencyInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
     if (operation?.input === undefined || operation.reads === undefined) return next.handle();
-    const waited = waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, operation.reads);
+    const waited = waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, modelsReadBy(operation));
     return waited.then(() => next.handle());
   }
 }

@@ -1,6 +1,15 @@
+import type { NamedKind } from '../../../kernel/named-thing';
 import type { Dto, Kind } from './kind';
 
 const FIELDS = Symbol('fields of a DTO');
+
+/** Whose name a field of an answer tells. */
+export interface NamedThing {
+  /** `principal`: an IDP user or an IDP group, as `principalType` beside it says. */
+  readonly kind: NamedKind | 'principal';
+  /** The field beside it that has the id. */
+  readonly id: string;
+}
 
 /** What is known of a field of a DTO beside its kind. */
 export interface FieldEntry {
@@ -9,6 +18,8 @@ export interface FieldEntry {
   optional: boolean;
   /** May be null: in a merge patch (RFC 7396), to clear it. */
   clearable: boolean;
+  /** Of an answer: it tells what a thing is called now. */
+  names?: NamedThing;
 }
 
 type Fields = ReadonlyMap<string, FieldEntry>;

@@ -1,0 +1,32 @@
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { mergeMap, type Observable } from 'rxjs';
+import { Reply } from '../../reply/reply';
+import type { RouteDefinition } from '../endpoint/route-definition';
+import { NamedAnswers } from '../naming/named-answers';
+
+const usualStatus = ({ answers }: RouteDefinition): number => Number(Object.keys(answers)[0]);
+
+/** Has names stand beside the ids of every answer whose DTO has them, so that nobody looks them up row by row. */
+@Injectable()
+export class NamesInterceptor implements NestInterceptor {
+  constructor(@Inject(NamedAnswers) private readonly answers: NamedAnswers) {}
+
+  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
+    const { method, routeOptions } = host.switchToHttp().getRequest<FastifyRequest>();
+    const { operation } = routeOptions.config;
+    if (operation === undefined || operation.produces !== undefined || operation.agent !== undefined) {
+      return next.handle();
+    }
+    return next.handle().pipe(mergeMap((answer: unknown) => this.named(answer, operation, method === 'GET')));
+  }
+
+  private async named(answer: unknown, operation: RouteDefinition, isRead: boolean): Promise<unknown> {
+    const reply = answer instanceof Reply ? answer : undefined;
+    const dto = operation.answers[reply?.status ?? usualStatus(operation)] ?? undefined;
+    const body = reply === undefined ? answer : (reply.body as unknown);
+    if (dto === undefined || body === undefined) return answer;
+    const named = await (isRead ? this.answers.asked(dto, body) : this.answers.done(dto, body));
+    return reply === undefined ? named : new Reply(reply.status, named, reply.about);
+  }
+}
