@@ -1,34 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
 import type * as Choose from '../src/adapters/choose';
-import { BadConfiguration } from '../src/config/bad-configuration';
-import type { Environment } from '../src/config/environment';
 import { loadConfig } from '../src/config/load-config';
 import type { Copied } from '../src/kernel/copied';
 import type { CliCommand } from './command';
+import { environmentThere } from './environment-there';
 import { UsageError } from './usage-error';
 
 const SHOWN = 10;
-/** The new place is under the same root key: what the file says nothing of is as it is here. */
-const COMMON = /^KEYLEDGER_(ROOT_KEY|TRANSIT_)|^KEYLEDGER_ALLOW_LOOSE_PERMISSIONS$/;
-
-const variablesIn = (path: string): Environment => {
-  try {
-    return parseEnv(readFileSync(path, 'utf8')) as Environment;
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? 'it is no list of variables';
-    throw new BadConfiguration(`${path} can't be read (${why}); give a file of NAME=value lines.`);
-  }
-};
-
-/** What the servers will be started with afterwards. */
-const environmentThere = (env: Environment, path: string): Environment => {
-  const there = variablesIn(path);
-  const namesKey = Object.keys(there).some((name) => COMMON.test(name));
-  const common = Object.entries(env).filter(([name]) => COMMON.test(name));
-  return { ...(namesKey ? {} : Object.fromEntries(common)), ...there };
-};
-
 const inWords = ({ from, to, facts, digest, tables, values, unopened }: Copied): string =>
   [
     `Moved from ${from}`,

@@ -64,6 +64,20 @@ test('how many of each scheme there are is told, in all and by vault, to who man
   expect((await owner.get(`/organizations/nothing/encryption`)).status).toBe(404);
 });
 
+test('what lay in a vault that was deleted counts no more: the numbers are the sum of the vaults', async () => {
+  await some(1);
+  const { organizationId } = fixture;
+  const { id: identityGroupId } = await owner.ok('POST', '/identity-groups', { name: 'Short-lived', organizationId });
+  const gone = await fixture.newIdentity({ identityGroupId });
+  await owner.ok('DELETE', `/identities/${gone.id}`);
+  expect(await owner.ok('GET', path())).toMatchObject({ v2: 1, v1: 1 });
+  await owner.ok('DELETE', `/identity-groups/${identityGroupId}`);
+  const { vaults, ...counts } = await owner.ok('GET', path());
+  expect(counts).toMatchObject({ v2: 0, v1: 1, plaintext: 0 });
+  expect(vaults).toHaveLength(1);
+  expect(vaults[0]).toMatchObject({ v2: 0, v1: 1, plaintext: 0 });
+});
+
 test('an upgrade rewrites every v1 value once, whoever asks how often, and tells those that do not open', async () => {
   const ids = await some(12);
   const [broken = '', ...sound] = ids;

@@ -53,9 +53,10 @@ export class GetEncryptionHandler implements IQueryHandler<GetEncryption> {
     if (upgrade === undefined || denied !== undefined) {
       throw new RefusedError(denied ?? notFound('organization'));
     }
-    const all = await this.counts({ field: 'organizationId', is: organizationId });
     const vaults = await this.byVault(organizationId);
-    return { ...all, ...upgrade, vaults };
+    // What lies in a vault that was deleted is nobody's to upgrade or save anew: it never comes back, and is destroyed.
+    const all = (scheme: keyof Counts): number => vaults.reduce((sum, vault) => sum + vault[scheme], 0);
+    return { v2: all('v2'), v1: all('v1'), plaintext: all('plaintext'), ...upgrade, vaults };
   }
 
   private async byVault(organizationId: string): Promise<Encryption['vaults']> {

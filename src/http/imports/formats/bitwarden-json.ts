@@ -10,6 +10,9 @@ const SSH_KEY = 5;
 const namesOf = (file: Json, list: string): ReadonlyMap<unknown, string | undefined> =>
   new Map(objectsIn(entryOf(file, list)).map(({ id, name }) => [id, textIn(name)]));
 
+const collectionsOf = ({ collectionIds }: Json): readonly unknown[] =>
+  Array.isArray(collectionIds) ? (collectionIds as unknown[]) : [];
+
 const leftOf = (item: Json, login: Json): readonly string[] => [
   ...(objectsIn(login['uris']).length > 0 ? ['uris'] : []),
   ...(textIn(login['totp']) === undefined ? [] : ['totp']),
@@ -18,15 +21,16 @@ const leftOf = (item: Json, login: Json): readonly string[] => [
   ...(objectsIn(item['fields']).length > 0 ? ['fields'] : []),
   ...(objectsIn(item['passwordHistory']).length > 0 ? ['passwordHistory'] : []),
   ...(objectsIn(item['attachments']).length > 0 ? ['attachments'] : []),
+  ...(collectionsOf(item).length > 1 ? ['the collections but the first'] : []),
 ];
 
 function* entries(file: Json): Iterable<ImportEntry> {
   const folders = new Map([...namesOf(file, 'folders'), ...namesOf(file, 'collections')]);
   for (const [n, item] of objectsIn(file['items']).entries()) {
-    const { collectionIds, folderId, name, type } = item;
+    const { folderId, name, type } = item;
     const login = isObject(item['login']) ? item['login'] : {};
     const key = isObject(item['sshKey']) ? item['sshKey'] : {};
-    const place = folderId ?? (Array.isArray(collectionIds) ? (collectionIds as unknown[])[0] : undefined);
+    const place = folderId ?? collectionsOf(item)[0];
     yield credentialEntry({
       line: n + 1,
       vault: folders.get(place),

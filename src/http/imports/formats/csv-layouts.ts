@@ -47,7 +47,7 @@ export const LASTPASS: CsvLayout = {
   folder: (path) => path.replaceAll('\\', '/'),
 };
 
-/** Passbolt, in the form it writes for KeePass and in its own. */
+/** Passbolt, in the form it writes for KeePass and in its own; unlike KeePass it writes no top group before the folders. */
 export const PASSBOLT: CsvLayout = {
   name: ['Title', 'name'],
   username: ['Username', 'username'],
@@ -55,5 +55,4 @@ export const PASSBOLT: CsvLayout = {
   vault: ['Group', 'FolderParentPath', 'folder'],
   left: ['URL', 'uri', 'Notes', 'description', 'TOTP', 'totp'],
   idle: ['Icon', 'Last Modified', 'Created'],
-  folder: withoutRoot,
 };

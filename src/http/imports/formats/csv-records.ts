@@ -124,8 +124,20 @@ async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found
   }
 }
 
-/** Records as they come, or what keeps the rest of the file from being read. */
-export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord | ImportEntry> {
+/** The names of columns; what has none is called by its number, and so is the second of a name that nobody reads. */
+const columnsIn = (head: readonly string[], isRead: (name: string) => boolean): readonly string[] => {
+  const names = head.map((name) => name.trim());
+  return names.map((name, n) => (name === '' || (!isRead(name) && names.indexOf(name) < n) ? `column ${n + 1}` : name));
+};
+
+/**
+ * Records as they come, or what keeps the rest of the file from being read. `isRead`: nobody could say which of two columns counts
+ * that have this name.
+ */
+export async function* csvRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  isRead: (name: string) => boolean = () => true,
+): AsyncIterable<CsvRecord | ImportEntry> {
   let columns: readonly string[] | undefined;
   for await (const found of recordsIn(bytes)) {
     if ('line' in found) {
@@ -147,7 +159,7 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
     if (cells.every((cell) => cell.length === 0)) continue;
     const record = cells.map((cell) => cell.toString('utf8'));
     if (columns === undefined) {
-      columns = record.map((name, n) => name.trim() || `column ${n + 1}`);
+      columns = columnsIn(record, isRead);
       if (new Set(columns).size < columns.length) {
         yield broken(line, 'The first line names a column more than once.');
         return;

@@ -45,7 +45,8 @@ const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): Impor
 /** Reads a program's CSV; a file without its columns is not taken for one, as the first line may hold a value. */
 export const foreignCsv = (layout: CsvLayout): Reader =>
   async function* (bytes) {
-    for await (const record of csvRecords(bytes)) {
+    const read = [layout.name, layout.username, layout.credential, layout.vault, layout.only?.[0] ?? []].flat();
+    for await (const record of csvRecords(bytes, (name) => read.includes(name))) {
       if (!('cells' in record)) {
         yield record;
       } else if ([layout.name, layout.credential].some((names) => cellOf(record.cells, names) === undefined)) {

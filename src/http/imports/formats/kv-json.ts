@@ -16,13 +16,19 @@ interface Stored {
 const isVersion = (value: unknown): value is Json & { readonly metadata: Json } =>
   isObject(value) && 'data' in value && isObject(value['metadata']) && typeof value['metadata']['version'] === 'number';
 
+/** What the engine answers has these beside its `data`; a secret of which a key is called so has other keys of its own. */
+const isAnswer = (answer: Json): answer is Json & { readonly data: Json } =>
+  isObject(answer['data']) &&
+  (Object.keys(answer).length === 1 ||
+    ['request_id', 'lease_id'].some((key) => typeof entryOf(answer, key) === 'string'));
+
 /**
  * What `bao kv get -format=json` answers (KV 2, then KV 1), or the plain keys and values. A version that was deleted or destroyed
  * holds no data, and what is told of it is no secret.
  */
 const storedIn = (answer: Json): Stored => {
   const version = [answer['data'], answer].find(isVersion);
-  if (version === undefined) return { secret: isObject(answer['data']) ? answer['data'] : answer, left: [] };
+  if (version === undefined) return { secret: isAnswer(answer) ? answer.data : answer, left: [] };
   const noted = version.metadata['custom_metadata'];
   const left = isObject(noted) && Object.keys(noted).length > 0 ? ['custom_metadata'] : [];
   return { secret: isObject(version['data']) ? version['data'] : {}, left };

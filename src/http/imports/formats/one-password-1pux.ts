@@ -17,7 +17,21 @@ const inSection = (details: Json, kind: string): string | undefined => {
     .find((text) => text !== undefined);
 };
 
+/** Fields of the form besides user name and password: what else a page asked for. */
+const hasOtherFields = (details: Json): boolean =>
+  objectsIn(details['loginFields']).some(
+    ({ designation, value }) => designation !== 'username' && designation !== 'password' && textIn(value) !== undefined,
+  );
+
+/** The values that an item may have, the one that is imported first. */
+const valuesOf = (details: Json): readonly string[] =>
+  [inSection(details, 'sshKey'), designated(details, 'password'), textIn(details['password'])].filter(
+    (value) => value !== undefined,
+  );
+
 const leftOf = (overview: Json, details: Json, isKey: boolean): readonly string[] => [
+  ...(new Set(valuesOf(details)).size > 1 ? ['password'] : []),
+  ...(hasOtherFields(details) ? ['loginFields'] : []),
   ...(textIn(overview['url']) === undefined && objectsIn(overview['urls']).length === 0 ? [] : ['urls']),
   ...(Array.isArray(overview['tags']) && overview['tags'].length > 0 ? ['tags'] : []),
   ...(textIn(details['notesPlain']) === undefined ? [] : ['notes']),
@@ -35,12 +49,13 @@ function* entries(file: Json): Iterable<ImportEntry> {
         const overview = isObject(item['overview']) ? item['overview'] : {};
         const details = isObject(item['details']) ? item['details'] : {};
         const key = inSection(details, 'sshKey');
+        const [credential] = valuesOf(details);
         yield credentialEntry({
           line: (line += 1),
           vault: textIn(attributes['name']),
           name: textIn(overview['title']),
           username: designated(details, 'username'),
-          credential: key ?? designated(details, 'password') ?? textIn(details['password']),
+          credential,
           credentialType: key === undefined ? 'password' : 'ssh_key',
           left: leftOf(overview, details, key !== undefined),
         });

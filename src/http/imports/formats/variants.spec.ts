@@ -1,0 +1,114 @@
+import { zipSync } from 'fflate';
+import { codesOf, readBy, thingsOf } from '../../../../test/support/read-by';
+import { READERS } from '../formats';
+
+test.each([
+  ['of Windows after one of Unix', ['\n', '\r\n']],
+  ['of Unix after one of Windows', ['\r\n', '\n']],
+  ['of old Macs', ['\r', '\r']],
+])('line ends %s make the same records', async (_, [first, others]) => {
+  const file = `kind,name${first}${['vault,a', 'vault,"b"', '', 'vault,c', 'vault'].map((line) => line + others).join('')}`;
+  for (const piece of [1, 1000]) {
+    const found = await readBy(READERS.csv, file, piece);
+    expect(thingsOf(found).slice(0, 3)).toEqual([
+      [2, { kind: 'vault', name: 'a' }],
+      [3, { kind: 'vault', name: 'b' }],
+      [5, { kind: 'vault', name: 'c' }],
+    ]);
+    expect(codesOf(found).slice(3)).toEqual([[6, 'VALIDATION_FAILED']]);
+  }
+});
+
+test('rows of a spreadsheet that hold nothing are no lines', async () => {
+  const found = await readBy(READERS.csv, ',\nkind,name\n,\nvault,a\n,\n"",\n');
+  expect(thingsOf(found)).toEqual([[4, { kind: 'vault', name: 'a' }]]);
+});
+
+test.each([
+  ['csv', 'kind,vault,name,credential,credential\nidentity,v,a,one,two\n'],
+  ['keepass-csv', 'Group,Title,Username,Password,Password\nv,a,root,one,two\n'],
+] as const)('a column that is there twice ends a %s: nobody knows which of them counts', async (format, file) => {
+  const found = await readBy(READERS[format], file);
+  expect(codesOf(found)).toEqual([[1, 'FILE_NOT_READABLE']]);
+  expect(JSON.stringify(found)).toContain('more than once');
+});
+
+test('folders of Passbolt stay apart that are called the same in different ones: it writes no top group before them', async () => {
+  const groups = ['', 'Ops', 'Ops/Servers', 'Finance/Servers', 'Root'];
+  const rows = groups.map((group, n) => `"${group}","e${n}","u","p","",""\n`).join('');
+  const found = await readBy(READERS['passbolt-csv'], `"Group","Title","Username","Password","URL","Notes"\n${rows}`);
+  expect(found.map(({ vault }) => vault)).toEqual(['Imported', 'Ops', 'Ops/Servers', 'Finance/Servers', 'Root']);
+});
+
+test('a column that nobody reads may be there twice, and each is told', async () => {
+  const found = await readBy(READERS['1password-csv'], 'Title,Username,Password,Notes,pin,pin,Notes\na,u,p,n,1,2,m\n');
+  expect(found.map(({ warnings }) => warnings?.map(({ detail }) => detail))).toEqual([
+    ['Not imported, keep it elsewhere: Notes, column 5, column 6, column 7.'],
+  ]);
+});
+
+test('of columns without a name each is told', async () => {
+  const found = await readBy(
+    READERS['keepass-csv'],
+    'Group,Title,Username,Password,,\nv,a,root,one,x,y\nv,b,root,one,,y\n',
+  );
+  expect(found.map(({ warnings }) => warnings?.map(({ detail }) => detail))).toEqual([
+    ['Not imported, keep it elsewhere: column 5, column 6.'],
+    ['Not imported, keep it elsewhere: column 6.'],
+  ]);
+  expect(thingsOf(await readBy(READERS.csv, 'kind,name,,\nvault,a,x,\n'))).toEqual([
+    [2, { kind: 'vault', name: 'a', 'column 3': 'x' }],
+  ]);
+});
+
+test('a long name is cut between two characters, and told', async () => {
+  const [cut, whole] = [`${'x'.repeat(199)}😀z`, `${'x'.repeat(199)}😀`];
+  const found = await readBy(
+    READERS['keepass-csv'],
+    `Group,Title,Username,Password\nv,${cut},r,one\nv,${whole},r,two\n`,
+  );
+  expect(
+    found.map(({ thing, warnings }) => [(thing as { name: string }).name, warnings?.map(({ code }) => code)]),
+  ).toEqual([
+    [whole, ['NAME_SHORTENED']],
+    [whole, []],
+  ]);
+});
+
+test('of an item that lies in several collections of Bitwarden the first counts, and the others are told', async () => {
+  const collections = ['a', 'b'].map((id) => ({ id, name: id.toUpperCase() }));
+  const item = (...collectionIds: readonly string[]) => ({
+    type: 1,
+    name: 'n',
+    collectionIds,
+    login: { password: 'p' },
+  });
+  const file = { collections, items: [item('a', 'b'), item('b')] };
+  const found = await readBy(READERS['bitwarden-json'], JSON.stringify(file));
+  expect(found.map(({ vault, warnings = [] }) => [vault, warnings.map(({ code }) => code)])).toEqual([
+    ['A', ['USERNAME_MISSING', 'FIELDS_LEFT_OUT']],
+    ['B', ['USERNAME_MISSING']],
+  ]);
+});
+
+test('what a login of 1Password has besides, another value or other fields of the page, is told', async () => {
+  const login = (value: string, designation = '') => ({ designation, value });
+  const [user, password] = [login('u', 'username'), login('p', 'password')];
+  const key = { sections: [{ fields: [{ value: { sshKey: { privateKey: 'k' } } }] }] };
+  const details = [
+    { loginFields: [user, password, login('12345')] },
+    { loginFields: [user, password, login('')], password: 'p' },
+    { loginFields: [user, password], password: 'other' },
+    { loginFields: [user, password], ...key },
+  ];
+  const vaults = [
+    { attrs: { name: 'V' }, items: details.map((each) => ({ overview: { title: 't' }, details: each })) },
+  ];
+  const data = Buffer.from(JSON.stringify({ accounts: [{ vaults }] }));
+  const found = await readBy(READERS['1pux'], zipSync({ 'export.data': data }), 1000);
+  const told = found.map(({ thing, warnings = [] }) => [
+    (thing as { credential: string }).credential,
+    ...warnings.map(({ detail }) => detail.replace(/^.*: /, '')),
+  ]);
+  expect(told).toEqual([['p', 'loginFields.'], ['p'], ['p', 'password.'], ['k', 'password.']]);
+});
