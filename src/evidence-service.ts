@@ -18,6 +18,7 @@ import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
 import { Timestamps } from './evidence/timestamps';
 import { Witnesses } from './evidence/witnesses';
+import { evidenceMetrics, type NotSigning } from './metrics/evidence-metrics';
 import { timestampMetrics } from './metrics/timestamp-metrics';
 import { witnessMetrics } from './metrics/witness-metrics';
 
@@ -82,6 +83,7 @@ export class EvidenceService {
       onError: around.onError,
     };
     this.signer = new CheckpointSigner(parts);
+    evidenceMetrics(around.registry, () => this.notSigning());
     const watched = { kept, clock, log: async () => (await this.standing()).log };
     const elapsed = () => performance.now();
     const told = witnessMetrics(around.registry, witnesses, watched);
@@ -128,12 +130,17 @@ export class EvidenceService {
 
   /** Why the log is not proved as it should be: in words for operators. */
   async reasons(): Promise<readonly string[]> {
-    const { isStopped } = await this.standing();
+    const { stopped } = await this.notSigning();
     const { lacks } = this.signer;
     return [
-      ...(isStopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : []),
+      ...(stopped ? ['the log is not the one that was signed: checkpoints are signed no more'] : []),
       ...(lacks === undefined ? [] : [`checkpoints are signed with the key ${lacks}, which this node does not have`]),
     ];
+  }
+
+  private async notSigning(): Promise<NotSigning> {
+    const { isStopped } = await this.standing();
+    return { stopped: isStopped, keyMissing: this.signer.lacks !== undefined };
   }
 
   private async standing() {

@@ -51,6 +51,9 @@ describeEmbedded('a log that is not the one that was signed', () => {
     const ready = await owner.get('//health/ready');
     expect(ready.body).toMatchObject({ degraded: true });
     expect(JSON.stringify(ready.body.reasons)).toContain('signed');
+    const { text } = await owner.get('//metrics');
+    expect(text).toContain('keyledger_evidence_not_signing{why="stopped"} 1');
+    expect(text).toContain('keyledger_evidence_not_signing{why="key_missing"} 0');
   };
 
   test('is found where a fact says something else, by its stream and revision, and service goes on', async () => {
