@@ -57,6 +57,10 @@ const conditionOf = (schema: ModelSchema, condition: Condition): Sql => {
   return rangeOf(column, condition);
 };
 
+/** What was deleted has no field: whatever asks for the value of one finds none of it, and may be answered by an index alone. */
+const findsNoneDeleted = (condition: Condition): boolean =>
+  condition.field !== 'id' && ('is' in condition || 'in' in condition);
+
 const keyset = (column: string, sign: string, { value, id }: NonNullable<FindOptions['after']>): Sql =>
   column === 'd.id'
     ? { sql: `d.id ${sign} ?`, values: [id] }
@@ -65,7 +69,9 @@ const keyset = (column: string, sign: string, { value, id }: NonNullable<FindOpt
 export const listingOf = (schema: ModelSchema, options: FindOptions): Listing => {
   const column = columnOf(schema, options.order?.by ?? 'id');
   const descending = options.order?.descending === true;
-  const parts: Sql[] = (options.where ?? []).map((condition) => conditionOf(schema, condition));
+  const { where = [] } = options;
+  const there: Sql[] = where.some(findsNoneDeleted) ? [] : [{ sql: 'd.doc IS NOT NULL', values: [] }];
+  const parts = [...there, ...where.map((condition) => conditionOf(schema, condition))];
   if (options.after !== undefined) {
     parts.push(keyset(column, descending ? '<' : '>', options.after));
   }
@@ -73,7 +79,7 @@ export const listingOf = (schema: ModelSchema, options: FindOptions): Listing =>
   const columns = [...new Set([column, 'd.id'])];
   return {
     where: {
-      sql: ['d.doc IS NOT NULL', ...parts.map(({ sql }) => sql)].join(' AND '),
+      sql: parts.map(({ sql }) => sql).join(' AND '),
       values: parts.flatMap(({ values }) => values),
     },
     order: columns.map((each) => `${each} ${direction}`).join(', '),
