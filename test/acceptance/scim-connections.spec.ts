@@ -35,6 +35,8 @@ test('owners make, list and delete connections; the token stands in the 201 alon
   expect(list.text + JSON.stringify(application.logged)).not.toContain(token);
   expect(await owner.get(`/scim-connections/${id}`)).toMatchObject({ status: 200, body: { id, name: 'Entra' } });
   expect(await asks(token)).toBe(200);
+  const line = application.logged.findLast((each) => each.includes('"route":"/scim/v2/Users"')) ?? '';
+  expect(JSON.parse(line)).toMatchObject({ status: 200, connectionId: id });
   expect(await owner.delete(`/scim-connections/${id}`)).toMatchObject({ status: 204 });
   expect(await asks(token)).toBe(401);
   expect(await owner.delete(`/scim-connections/${id}`)).toMatchObject(problem(404, 'NOT_FOUND'));
