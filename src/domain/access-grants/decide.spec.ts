@@ -1,6 +1,6 @@
 import { grow } from '../../kernel/fold';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
-import { changeGrant, compareLevels, giveGrant, isLiveGrant, revokeGrant } from './decide';
+import { changeGrant, compareLevels, giveGrant, isLiveGrant, liveGrantLike, revokeGrant } from './decide';
 import type { AccessGrantEvent, Grant } from './events';
 import { accessGrants, type AccessGrantsState } from './state';
 
@@ -111,4 +111,16 @@ test.each([
   [NOW, false],
 ])('a grant until %s is live now: %s', (expiresAt, live) => {
   expect(isLiveGrant(expiresAt === undefined ? {} : { expiresAt }, NOW)).toBe(live);
+});
+
+test.each<[string, readonly AccessGrantEvent[], Grant, string | undefined]>([
+  ['the same', [given('a')], grant('b'), 'a'],
+  ['the same for a while, still', [given('a', { expiresAt: LATER })], grant('b'), 'a'],
+  ['the same, which has run out', [given('a', { expiresAt: NOW })], grant('b'), undefined],
+  ['the same, revoked', [given('a'), revoked('a')], grant('b'), undefined],
+  ['another level', [given('a')], grant('b', { level: 'checkout' }), undefined],
+  ['somebody else', [given('a')], grant('b', { principalId: 'q' }), undefined],
+  ['a group of that id', [given('a')], grant('b', { principalType: 'group' }), undefined],
+])('a grant like another: %s', (_, history, like, found) => {
+  expect(liveGrantLike(grow(accessGrants, accessGrants.initial, history), like, NOW)).toBe(found);
 });

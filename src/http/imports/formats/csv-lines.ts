@@ -32,8 +32,8 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncIterable<
       yield record;
       continue;
     }
-    const { line, cells, uneven } = record;
-    if (uneven) {
+    const { line, cells, length } = record;
+    if (length !== 'even') {
       yield wrong(line, 'It has not as many cells as the first line has columns.');
       continue;
     }

@@ -16,8 +16,8 @@ const UNREADABLE =
 export interface CsvRecord {
   readonly line: number;
   readonly cells: ReadonlyMap<string, string>;
-  /** It has cells beyond the named columns, or not as many. */
-  readonly uneven: boolean;
+  /** Whether it has as many cells as there are columns, or cells beyond them; those it lacks are empty. */
+  readonly length: 'even' | 'short' | 'long';
 }
 
 /** Of Windows, of Unix, and by itself of spreadsheets on old Macs. */
@@ -167,7 +167,8 @@ export async function* csvRecords(
       continue;
     }
     const names = columns;
-    const named = new Map(record.slice(0, names.length).map((cell, n) => [names[n] ?? '', cell]));
-    yield { line, cells: named, uneven: record.length !== names.length };
+    const named = new Map(names.map((name, n) => [name, record[n] ?? '']));
+    const length = record.length === names.length ? 'even' : record.length < names.length ? 'short' : 'long';
+    yield { line, cells: named, length };
   }
 }

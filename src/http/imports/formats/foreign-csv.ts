@@ -21,7 +21,7 @@ export interface CsvLayout {
 const cellOf = (cells: CsvRecord['cells'], names: readonly string[]): string | undefined =>
   names.map((name) => cells.get(name)).find((cell) => cell !== undefined);
 
-const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): ImportEntry => {
+const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): ImportEntry => {
   const known = [layout.name, layout.username, layout.credential, layout.vault, layout.left, layout.idle ?? []].flat();
   const columns = [...cells.keys()];
   const left = layout.left.filter((name) => (cells.get(name) ?? '').trim() !== '');
@@ -38,7 +38,7 @@ const entryFrom = ({ line, cells, uneven }: CsvRecord, layout: CsvLayout): Impor
     name: cellOf(cells, layout.name),
     username: cellOf(cells, layout.username),
     credential: isOther ? undefined : cellOf(cells, layout.credential),
-    left: [...left, ...strange, ...(uneven ? ['cells beyond the named columns'] : [])],
+    left: [...left, ...strange, ...(length === 'long' ? ['cells beyond the named columns'] : [])],
   });
 };
 

@@ -112,3 +112,17 @@ test('what a login of 1Password has besides, another value or other fields of th
   ]);
   expect(told).toEqual([['p', 'loginFields.'], ['p'], ['p', 'password.'], ['k', 'password.']]);
 });
+
+test('a row that lacks cells lacks what stands in them, and ends nothing', async () => {
+  const rows = 'v,a,root,one,\nTotal: 2 entries\nv,b,root\nv,c,root,three\nv,d,root,four,n,x\n';
+  const found = await readBy(READERS['keepass-csv'], `Group,Title,Username,Password,Notes\n${rows}`);
+  expect(
+    found.map(({ line, refused, warnings }) => [line, refused?.code ?? warnings?.map(({ code }) => code)]),
+  ).toEqual([
+    [2, []],
+    [3, 'NOT_A_CREDENTIAL'],
+    [4, 'NOT_A_CREDENTIAL'],
+    [5, []],
+    [6, ['FIELDS_LEFT_OUT']],
+  ]);
+});
