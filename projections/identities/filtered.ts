@@ -1,4 +1,5 @@
 import { latest } from '../../src/kernel/time';
+import { without } from '../../src/kernel/without';
 import type { IdentityDocument } from './document';
 
 type Filtered = 'attention' | 'open' | 'openUntil' | 'rotationStatus';
@@ -17,16 +18,18 @@ const openUntilOf = ({ openSessions }: Known): string | undefined =>
     .map(({ expiresAt }) => expiresAt)
     .reduce<string | undefined>((last, each) => latest(each, last), undefined);
 
+const FILTERED: ReadonlySet<Filtered> = new Set(['attention', 'open', 'openUntil', 'rotationStatus']);
+
 /** The document with what it is filtered by, each as it follows from what is known: nobody has to keep it in step by hand. */
 export const filtered = (known: Known): IdentityDocument => {
-  const { attention: _a, open: _o, openUntil: _u, rotationStatus: _r, ...identity } = known as IdentityDocument;
+  const identity: Known = without(known as IdentityDocument, FILTERED);
   const attention = attentionOf(identity);
   const openUntil = openUntilOf(identity);
-  return {
-    ...identity,
-    open: openUntil !== undefined,
-    ...(openUntil === undefined ? {} : { openUntil }),
-    rotationStatus: identity.rotation.status,
-    ...(attention === undefined ? {} : { attention }),
-  };
+  // To spread what was copied just now would copy it again, field by field.
+  return Object.assign(
+    identity,
+    { open: openUntil !== undefined, rotationStatus: identity.rotation.status },
+    openUntil === undefined ? undefined : { openUntil },
+    attention === undefined ? undefined : { attention },
+  );
 };

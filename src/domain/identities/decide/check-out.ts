@@ -10,7 +10,7 @@ import { useRequest } from './access-request';
 import { firstRefusal, sessionParts, type ActCheck } from './check';
 import { endWhatIsOver } from './end-session';
 import { served } from '../served';
-import { notConfirmed, rotationInProgress, subjectOf, type RotationStart } from './rotation';
+import { notConfirmed, rotationInProgress, type RotationStart } from './rotation';
 import { refuseWhileChanging } from './under-way';
 
 export interface CheckOut {
@@ -149,30 +149,41 @@ export const checkOut = (
 export const beginSession = (
   state: IdentityState,
   identityId: string,
-  { grantEndsAt, approved, handedOver, ...asked }: CheckOut & { readonly handedOver?: HandedOver },
+  asked: CheckOut & { readonly handedOver?: HandedOver },
   now: string,
 ): readonly IdentityEvent[] => {
-  const used = approved && useRequest(state, identityId, approved, now, asked.sessionId);
+  const { sessionId, userId, userEmail, reason, durationMinutes, hostId, evidence } = asked;
+  const { grantEndsAt, approved, handedOver } = asked;
+  const used = approved && useRequest(state, identityId, approved, now, sessionId);
   const approvedUntil = used?.data.until;
-  const { version, alternatives } = served(state, asked.hostId);
-  const { expiresAt = plusMinutes(now, asked.durationMinutes), ...from } = handedOver ?? {};
+  const { version, alternatives } = served(state, hostId);
+  const { expiresAt = plusMinutes(now, durationMinutes), ...from } = handedOver ?? {};
+  // What every session has stands first, each by its name: V8 makes room for that at once, and copies for what follows.
   const checkedOut: IdentityEvent = {
     type: 'keyledger.identity-checked-out.v1',
     data: {
-      ...subjectOf(state, identityId),
-      ...asked,
+      identityId,
+      identityGroupId: state.identityGroupId,
+      organizationId: state.organizationId,
+      sessionId,
+      userId,
+      userEmail,
+      reason,
+      durationMinutes,
+      evidence,
       breakGlass: false,
-      ...(approved === undefined ? {} : { accessRequestId: approved.requestId }),
-      ...(approvedUntil === undefined ? {} : { approvedUntil }),
-      ownerBypass: asked.evidence.ownerBypass,
+      ownerBypass: evidence.ownerBypass,
       version,
-      ...(alternatives.length === 0 ? {} : { alternatives }),
-      ...shownAs(state.schemes, [version, ...alternatives]),
       rotateAfterUse: state.settings.rotateAfterUse,
       exclusive: !state.settings.allowConcurrentCheckout,
       maxConcurrentSessions: state.settings.maxConcurrentSessions,
       checkedOutAt: now,
       expiresAt: earliest(earliest(expiresAt, grantEndsAt), approvedUntil),
+      ...(hostId === undefined ? {} : { hostId }),
+      ...(approved === undefined ? {} : { accessRequestId: approved.requestId }),
+      ...(approvedUntil === undefined ? {} : { approvedUntil }),
+      ...(alternatives.length === 0 ? {} : { alternatives }),
+      ...shownAs(state.schemes, [version, ...alternatives]),
       ...from,
     },
   };
