@@ -106,10 +106,10 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
   const { listen, log, registry, version } = options;
   const overTls = listen.tls !== undefined || listen.behindTlsProxy;
   const headers = securityHeaders(overTls);
-  // The modules are made with the adapter; no request comes before they are there.
   const addresses = clientAddress(listen.trustedProxies);
   const metrics = new EdgeMetrics(registry);
-  const unhooked = { ids: () => ids.next(), headers, tell: observeUnhooked(log, metrics, addresses) };
+  // The modules are made with the adapter; no request comes before they are there.
+  const unhooked = { ids: (): string => ids.next(), headers, tell: observeUnhooked(log, metrics, addresses) };
   const adapter = new KeyledgerFastifyAdapter(fastifyOptions(listen, log, unhooked));
   const app = await NestFactory.create<NestFastifyApplication>(configured(rootModule, listen, log) as never, adapter, {
     bodyParser: false,
