@@ -51,7 +51,7 @@ const importing = async (who: Client, between: () => Promise<unknown>) => {
   async function* file() {
     yield jsonlOf({ kind: 'vault', name: VAULT });
     yield lines(0, MANY);
-    await until('the first lines to be made', async () => (await names()).length === MANY - 1, 30_000);
+    await until('the first lines to be made', async () => (await names()).length === MANY - 1, 90_000);
     await between();
     yield lines(MANY, REST);
   }
@@ -76,7 +76,7 @@ test('of many lines done in one go, the one without a value is told alone', asyn
     [9 + MANY, 'refused'],
   ]);
   expect(summary).toMatchObject({ made: MANY + REST - 1, refused: 2 });
-});
+}, 120_000);
 
 test('a permission that is taken away meanwhile makes nothing more', async () => {
   const { summary, findings } = await importing(fixture.people.manager, () =>
@@ -85,4 +85,4 @@ test('a permission that is taken away meanwhile makes nothing more', async () =>
   expect(summary).toMatchObject({ made: MANY, refused: REST + 1 });
   expect(findings.slice(1).every(({ code }) => ['NOT_FOUND', 'VALIDATION_FAILED'].includes(code))).toBe(true);
   expect((await names()).toSorted()).toEqual(first.map((n) => `id ${n}`).toSorted());
-});
+}, 120_000);
