@@ -5,6 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { RunReceipt } from '../../kernel/idempotency';
 import { Reply } from '../reply/reply';
 import { writeHead } from '../reply/write-head';
+import { usualStatus } from '../platform/endpoint/route-definition';
 
 /** What the adapter leaves to the edge. */
 export interface RequestHooks {
@@ -22,10 +23,8 @@ export interface RequestHooks {
   inspect?(request: FastifyRequest, reply: Reply): void;
 }
 
-const usualStatus = (request: FastifyRequest): number | undefined => {
-  const [first] = Object.keys(request.routeOptions.config.operation?.answers ?? {});
-  return first === undefined ? undefined : Number(first);
-};
+const stated = ({ routeOptions }: FastifyRequest): number | undefined =>
+  routeOptions.config.operation && usualStatus(routeOptions.config.operation);
 
 /** Nest on Fastify, with answers and errors in the edge's hands: how each goes out is said here alone. */
 export class KeyledgerFastifyAdapter extends FastifyAdapter {
@@ -55,7 +54,7 @@ export class KeyledgerFastifyAdapter extends FastifyAdapter {
 
   async deliver(to: FastifyReply, answer: unknown, statusCode?: number): Promise<unknown> {
     const { request } = to;
-    const status = answer instanceof Reply ? answer.status : (usualStatus(request) ?? statusCode ?? 200);
+    const status = answer instanceof Reply ? answer.status : (stated(request) ?? statusCode ?? 200);
     const reply = answer instanceof Reply ? answer : new Reply(status, answer);
     this.conduct.inspect?.(request, reply);
     await this.conduct.finished(request, reply.receipt);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { SessionDocument } from '../../../projections/sessions/document';
+import { holdersOf } from '../../domain/identities/decide/check-out';
 import { ReadModels } from '../../kernel/read-models';
 
 /** Who holds an identity, since when and until when; `own`: it is the caller. */
@@ -14,14 +15,6 @@ export interface HolderView {
 
 /** The most sessions read in one question. */
 const MOST_AT_ONCE = 200;
-
-const holder = ({ userId, userEmail, checkedOutAt, expiresAt }: SessionDocument, caller: string): HolderView => ({
-  userId,
-  userEmail,
-  since: checkedOutAt,
-  until: expiresAt,
-  own: userId === caller,
-});
 
 /** Finds who holds identities now. */
 @Injectable()
@@ -41,9 +34,9 @@ export class Holders {
       const sessions = await this.models
         .readModel<SessionDocument>('sessions')
         .find({ where: [{ field: 'id', in: ids }], limit: ids.length });
-      for (const session of sessions) {
+      for (const session of sessions.toSorted((a, b) => (a.checkedOutAt < b.checkedOutAt ? -1 : 1))) {
         const held = found.get(session.identityId) ?? [];
-        found.set(session.identityId, [...held, holder(session, caller)]);
+        found.set(session.identityId, [...held, ...holdersOf([session], caller)]);
       }
     }
     return found;

@@ -35,7 +35,10 @@ export interface HandedOver {
   readonly expiresAt: string;
 }
 
-export const holdersOf = (sessions: readonly OpenSession[], userId: string) =>
+export const holdersOf = (
+  sessions: readonly Pick<OpenSession, 'userId' | 'userEmail' | 'checkedOutAt' | 'expiresAt'>[],
+  userId: string,
+) =>
   sessions.map((session) => ({
     userId: session.userId,
     userEmail: session.userEmail,

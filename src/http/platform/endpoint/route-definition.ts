@@ -48,3 +48,9 @@ declare module 'fastify' {
     operation?: RouteDefinition;
   }
 }
+
+/** The status that an answer has where nothing else is said: the first that the route states. */
+export const usualStatus = ({ answers }: Pick<RouteDefinition, 'answers'>): number | undefined => {
+  const [first] = Object.keys(answers);
+  return first === undefined ? undefined : Number(first);
+};

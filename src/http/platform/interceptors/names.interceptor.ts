@@ -2,10 +2,8 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { Reply } from '../../reply/reply';
-import type { RouteDefinition } from '../endpoint/route-definition';
+import { usualStatus, type RouteDefinition } from '../endpoint/route-definition';
 import { NamedAnswers } from '../naming/named-answers';
-
-const usualStatus = ({ answers }: RouteDefinition): number => Number(Object.keys(answers)[0]);
 
 /** Has names stand beside the ids of every answer whose DTO has them, so that nobody looks them up row by row. */
 @Injectable()
@@ -23,7 +21,7 @@ export class NamesInterceptor implements NestInterceptor {
 
   private async named(answer: unknown, operation: RouteDefinition, isRead: boolean): Promise<unknown> {
     const reply = answer instanceof Reply ? answer : undefined;
-    const dto = operation.answers[reply?.status ?? usualStatus(operation)] ?? undefined;
+    const dto = operation.answers[reply?.status ?? usualStatus(operation) ?? 200] ?? undefined;
     const body = reply === undefined ? answer : (reply.body as unknown);
     if (dto === undefined || body === undefined) return answer;
     const named = await (isRead ? this.answers.asked(dto, body) : this.answers.done(dto, body));
