@@ -9,6 +9,7 @@ import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
 import { firstRefusal, sessionParts, type ActCheck } from './check';
 import { endWhatIsOver } from './end-session';
+import { holdersOf } from '../holders-of';
 import { served } from '../served';
 import { notConfirmed, rotationInProgress, type RotationStart } from './rotation';
 import { refuseWhileChanging } from './under-way';
@@ -34,18 +35,6 @@ export interface HandedOver {
   readonly heldSince: string;
   readonly expiresAt: string;
 }
-
-export const holdersOf = (
-  sessions: readonly Pick<OpenSession, 'userId' | 'userEmail' | 'checkedOutAt' | 'expiresAt'>[],
-  userId: string,
-) =>
-  sessions.map((session) => ({
-    userId: session.userId,
-    userEmail: session.userEmail,
-    since: session.checkedOutAt,
-    until: session.expiresAt,
-    own: session.userId === userId,
-  }));
 
 export const alreadyCheckedOut = (sessions: readonly OpenSession[], userId: string): Refusal =>
   refuse('ALREADY_CHECKED_OUT', 'Identity is already checked out', { holders: holdersOf(sessions, userId) });
