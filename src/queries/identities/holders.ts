@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IdentityDocument } from '../../../projections/identities/document';
 import type { SessionDocument } from '../../../projections/sessions/document';
-import { holdersOf } from '../../domain/identities/holders-of';
+import { holdersOf } from '../../kernel/holders-of';
 import { ReadModels } from '../../kernel/read-models';
 
 /** Who holds an identity, since when and until when; `own`: it is the caller. */

@@ -9,7 +9,7 @@ import type { IdentityState, OpenSession } from '../state';
 import { useRequest } from './access-request';
 import { firstRefusal, sessionParts, type ActCheck } from './check';
 import { endWhatIsOver } from './end-session';
-import { holdersOf } from '../holders-of';
+import { holdersOf } from '../../../kernel/holders-of';
 import { served } from '../served';
 import { notConfirmed, rotationInProgress, type RotationStart } from './rotation';
 import { refuseWhileChanging } from './under-way';
