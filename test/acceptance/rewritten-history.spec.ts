@@ -150,7 +150,8 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history rewritten by han
       await log.start();
       owner = await log.application.as('owner@example.com');
       await owner.ok('POST', '/organizations', { name });
-      return checkpointBeyond(owner, size);
+      await signedAll(owner);
+      return checkpointOf(owner);
     };
     const told = await grown('Told to one');
     const other = join(log.dataDir, '..', 'other.txt');

@@ -6,7 +6,7 @@ import type { NoteKey } from '../../wire/tlog/note-key';
 import { verifyNote } from '../../wire/tlog/verify-note';
 import { AttackedLog } from '../support/application/attacked-log';
 import type { Client } from '../support/application/client';
-import { bundleInto, checkpointBeyond, checkpointOf, keysOf } from '../support/application/evidence-of';
+import { bundleInto, checkpointBeyond, checkpointOf, keysOf, signedAll } from '../support/application/evidence-of';
 import { newFixture } from '../support/application/fixture';
 import { MadeBackup } from '../support/application/made-backup';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
@@ -54,6 +54,12 @@ const cosignedBeyond = async ({ owner }: Audited, size: bigint) => {
   return checkpointOf(owner);
 };
 
+/** Its newest checkpoint, once all that was written is under it: one of less may be true of another history too. */
+const cosignedAll = async (server: Audited) => {
+  await signedAll(server.owner);
+  return cosignedBeyond(server, (await checkpointOf(server.owner)).size - 1n);
+};
+
 const growBeyond = async ({ owner }: Audited, size: bigint) => {
   while ((await checkpointBeyond(owner, 0n)).size <= size) {
     await owner.ok('POST', '/organizations', { name: 'One more' });
@@ -99,8 +105,7 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history that a witness h
     const present = await audited(log.application);
     keys = await keysOf(present.owner);
     witness.believe(keys);
-    const { size } = await checkpointBeyond(present.owner, 0n);
-    seen = (await cosignedBeyond(present, size - 1n)).size;
+    seen = (await cosignedAll(present)).size;
     await log.stop();
     log.keep('present');
   }, 300_000);
@@ -130,7 +135,7 @@ describe.each(['embedded', 'eventstoredb'] as const)('a history that a witness h
   test('of two histories one is vouched for, the other as far as it is the same', async () => {
     const one = await attacked(() => undefined);
     await one.owner.ok('POST', '/organizations', { name: 'Told to one' });
-    const told = await cosignedBeyond(one, seen);
+    const told = await cosignedAll(one);
     await log.stop();
     const another = await attacked(() => log.putBack('present'));
     await another.owner.ok('POST', '/organizations', { name: 'Told to another' });
@@ -147,10 +152,10 @@ test('an older backup, put back with the key and without what that remembers, is
   const present = await audited(await runningApplication({ env: witness.env }));
   const keys = await keysOf(present.owner);
   witness.believe(keys);
-  const seen = (await cosignedBeyond(present, (await checkpointBeyond(present.owner, 0n)).size - 1n)).size;
+  const seen = (await cosignedAll(present)).size;
   const backup = await MadeBackup.of(present.application);
   await present.owner.ok('POST', '/organizations', { name: 'Made since' });
-  const told = await cosignedBeyond(present, seen);
+  const told = await cosignedAll(present);
   const into = join(backup.newFolder(), 'data');
   expect(await backup.restore(backup.folder, into)).toMatchObject({ status: 0 });
   copyFileSync(join(present.application.dataDir, 'evidence.key'), join(into, 'evidence.key'));
