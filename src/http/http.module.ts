@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { LockAgent } from '../commands/hosts/lock-agent';
 import { Clock } from '../kernel/clock';
@@ -17,10 +17,6 @@ import { Cursors } from './paging/cursors';
 import { ExposedCount } from './exposures/exposed-count';
 import { ExposureAnswers } from './exposures/exposure-answers';
 import { TokenGuard } from './platform/guards/token.guard';
-import { ConsistencyInterceptor } from './platform/interceptors/consistency.interceptor';
-import { IdempotencyInterceptor } from './platform/interceptors/idempotency.interceptor';
-import { NamesInterceptor } from './platform/interceptors/names.interceptor';
-import { ValidationInterceptor } from './platform/interceptors/validation.interceptor';
 import { NamedAnswers } from './platform/naming/named-answers';
 import { Answers } from './platform/repetition/answers';
 import { IdempotencyService } from './platform/repetition/idempotency.service';
@@ -59,7 +55,7 @@ const SHARED = [
   NamedAnswers,
 ];
 
-/** What controllers ask for, and the way of every request, in this order. The ports must be there for everybody. */
+/** What controllers and the interceptors of their routes ask for, and what judges every request. The ports must be there for everybody. */
 @Global()
 @Module({
   imports: [AuthenticationModule],
@@ -68,11 +64,6 @@ const SHARED = [
     CurrentNames,
     { provide: APP_GUARD, useExisting: TokenGuard },
     { provide: APP_PIPE, useExisting: StrictValidationPipe },
-    { provide: APP_INTERCEPTOR, useClass: ValidationInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
-    // Around the next one, so that a repetition is named as well.
-    { provide: APP_INTERCEPTOR, useClass: NamesInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
   exports: SHARED,
 })

@@ -126,6 +126,35 @@ describe('the embedded read store', () => {
     database.close();
   });
 
+  it('answers what was asked for before as it was written since, whoever wrote it, and nothing of what was discarded', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const build = await store.begin(THINGS);
+    const [one, other] = [store.table<Thing>(THINGS, build), store.table<Thing>(THINGS, build)];
+    await writeAt(one, [put(1, { id: 'a', org: 'o1', title: 'first' })], at(1));
+    expect([await one.get('a'), await other.get('a')]).toMatchObject([{ title: 'first' }, { title: 'first' }]);
+    await writeAt(other, [put(2, { id: 'a', org: 'o1', title: 'second' })], at(2));
+    expect([await one.get('a'), await other.get('a')]).toMatchObject([{ title: 'second' }, { title: 'second' }]);
+    await writeAt(one, [{ id: 'a', position: at(3) }], at(3));
+    expect([await one.get('a'), await other.get('a')]).toEqual([undefined, undefined]);
+    await writeAt(one, [put(4, { id: 'a', org: 'o1', title: 'third' })], at(4));
+    await one.get('a');
+    await store.discard(build);
+    await expect(one.get('a')).rejects.toThrow('no such table');
+    database.close();
+  });
+
+  it('lets nobody change a document that others are answered with', async () => {
+    const database = openReadFile(newFile());
+    const store = new EmbeddedReadStore(database);
+    const table = store.table<Thing>(THINGS, await store.begin(THINGS));
+    await writeAt(table, [put(1, { id: 'a', org: 'o1', title: 'first' })], at(1));
+    const asked = (await table.get('a')) as { title: string };
+    expect(() => Object.assign(asked, { title: 'another' })).toThrow(TypeError);
+    expect(await table.get('a')).toMatchObject({ title: 'first' });
+    database.close();
+  });
+
   it('keeps so many prepared statements of a model, and prepares the others each time', async () => {
     const database = openReadFile(newFile());
     const store = new EmbeddedReadStore(database);

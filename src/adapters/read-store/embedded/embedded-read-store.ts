@@ -4,6 +4,7 @@ import type { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
 import { LeftTables } from './left-tables';
 import { ModelTable } from './model-table';
+import { RecentDocuments } from './recent-documents';
 import { leftName, tableNames } from './table-names';
 
 interface BuildRow {
@@ -23,6 +24,8 @@ const COLUMN: Readonly<Record<FieldType, 'TEXT' | 'INTEGER'>> = {
 /** Read models in one SQLite file, a table for each build. */
 export class EmbeddedReadStore implements ReadStore {
   private readonly left: LeftTables;
+  /** By table, whoever reads or writes it. */
+  private readonly recent = new Map<string, RecentDocuments>();
 
   /** `commits`: of the same database. */
   constructor(
@@ -80,7 +83,10 @@ export class EmbeddedReadStore implements ReadStore {
   }
 
   table<D>(schema: ModelSchema, build: ModelBuild): BuildTable<D> {
-    return new ModelTable<D>(this.database, this.commits, schema, build);
+    const { documents } = tableNames(build);
+    const recent = this.recent.get(documents) ?? new RecentDocuments();
+    this.recent.set(documents, recent);
+    return new ModelTable<D>(this.database, this.commits, schema, build, recent);
   }
 
   async belongsTo(logId: string): Promise<boolean> {
@@ -118,6 +124,7 @@ export class EmbeddedReadStore implements ReadStore {
 
   private forget(build: ModelBuild): void {
     const { model, version, generation } = build;
+    this.recent.get(tableNames(build).documents)?.forgetAll();
     this.database
       .prepare('DELETE FROM build WHERE model = ? AND version = ? AND generation = ?')
       .run([model, version, generation]);

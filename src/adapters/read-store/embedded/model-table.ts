@@ -9,6 +9,7 @@ import type { Statement } from '../../sqlite/statement';
 import { listingOf } from './listing';
 import { selectionOf } from './selection';
 import { PackedDocuments } from './packed-documents';
+import type { RecentDocuments } from './recent-documents';
 import { RowWrites, type LoadedRow } from './row-writes';
 import { tableNames, type TableNames } from './table-names';
 import { searchByWord } from './word-search';
@@ -30,6 +31,7 @@ export class ModelTable<D> implements BuildTable<D> {
     private readonly commits: GroupCommit,
     private readonly schema: ModelSchema,
     private readonly build: ModelBuild,
+    private readonly recent: RecentDocuments,
   ) {
     this.names = tableNames(build);
     const fields = Object.keys(schema.fields);
@@ -38,9 +40,11 @@ export class ModelTable<D> implements BuildTable<D> {
   }
 
   async get(id: string): Promise<D | undefined> {
+    const known = this.recent.get(id);
+    if (known !== undefined) return known as D;
     const row = this.prepared<Pick<LoadedRow, 'doc'>>(`SELECT doc FROM ${this.names.documents} WHERE id = ?`).get([id]);
     const doc = row?.doc ?? undefined;
-    return doc === undefined ? undefined : this.documentOf(doc);
+    return doc === undefined ? undefined : this.recent.keep(id, this.documentOf(doc));
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
@@ -69,6 +73,7 @@ export class ModelTable<D> implements BuildTable<D> {
     const isMoved = await this.commits.write(() => {
       const docs = this.docsOf(changes);
       for (const [n, change] of changes.entries()) {
+        this.recent.forget(change.id);
         if (this.rows.write(change, docs[n] ?? null)) this.writeWords(change);
       }
       return this.move(checkpoint, before);

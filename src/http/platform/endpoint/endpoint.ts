@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
@@ -10,6 +10,7 @@ import { requiresSomething } from '../validation/fields';
 import type { Dto } from '../validation/kind';
 import { honoursIfMatch } from './if-match';
 import { inputOf } from './input-of';
+import { interceptorsOf } from './interceptors-of';
 
 /** What a route says of itself that its parameters do not: it is documented, made consistent and repeatable from this. */
 export interface EndpointOptions {
@@ -60,7 +61,7 @@ const answer = (status: string, type: Dto | null, produces: readonly string[] | 
 const described = ({ description, permission }: EndpointOptions): string =>
   permission === undefined ? description : `${description}\n\nNeeds: ${permission}.`;
 
-/** States a route: its documentation by `@nestjs/swagger`'s decorators, and what guards, interceptors and hooks go by. */
+/** States a route: its documentation by `@nestjs/swagger`'s decorators, what guards, interceptors and hooks go by, and which interceptors it has. */
 export const Endpoint =
   (options: EndpointOptions): MethodDecorator =>
   (prototype, name, descriptor) => {
@@ -80,5 +81,6 @@ export const Endpoint =
       ApiOperation({ operationId: id, summary, description: described(options) }),
       ...Object.entries(answers).map(([status, type]) => answer(status, type, produces)),
       RouteConfig({ operation }),
+      UseInterceptors(...interceptorsOf(operation)),
     )(prototype, name, descriptor);
   };

@@ -14,7 +14,7 @@ export class ConsistencyInterceptor implements NestInterceptor {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    if (operation?.input === undefined || operation.reads === undefined) return next.handle();
+    if (operation === undefined) return next.handle();
     const waited = waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, modelsReadBy(operation));
     return waited.then(() => next.handle());
   }

@@ -20,8 +20,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    if (request.method !== 'POST' || operation?.input === undefined) return next.handle();
-    if (operation.public === true || operation.raw === true) return next.handle();
+    if (request.method !== 'POST' || operation === undefined) return next.handle();
     const receipt = await this.runs.begin(request);
     const { context, remembered } = requestStateOf(request);
     if (receipt !== undefined && context !== undefined) {

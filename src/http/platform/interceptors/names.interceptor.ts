@@ -5,7 +5,7 @@ import { Reply } from '../../reply/reply';
 import { usualStatus, type RouteDefinition } from '../endpoint/route-definition';
 import { NamedAnswers } from '../naming/named-answers';
 
-/** Has names stand beside the ids of every answer whose DTO has them, so that nobody looks them up row by row. */
+/** Has names stand beside the ids of an answer whose DTO has them, so that nobody looks them up row by row. */
 @Injectable()
 export class NamesInterceptor implements NestInterceptor {
   constructor(@Inject(NamedAnswers) private readonly answers: NamedAnswers) {}
@@ -13,9 +13,7 @@ export class NamesInterceptor implements NestInterceptor {
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const { method, routeOptions } = host.switchToHttp().getRequest<FastifyRequest>();
     const { operation } = routeOptions.config;
-    if (operation === undefined || operation.produces !== undefined || operation.agent !== undefined) {
-      return next.handle();
-    }
+    if (operation === undefined) return next.handle();
     return next.handle().pipe(mergeMap((answer: unknown) => this.named(answer, operation, method === 'GET')));
   }
 

@@ -16,9 +16,7 @@ export class ValidationInterceptor implements NestInterceptor {
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
-    if (operation?.input !== undefined && operation.agent === undefined) {
-      await judgeInput(request, operation.input, this.pipe);
-    }
+    if (operation !== undefined) await judgeInput(request, operation.input, this.pipe);
     return next.handle();
   }
 }
