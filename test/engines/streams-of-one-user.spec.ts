@@ -23,7 +23,8 @@ const listen = async (at: RunningApplication, who: Client) => {
     signal: stop.signal,
   });
   const { code } = response.ok ? { code: undefined } : ((await response.json()) as { code: string });
-  return { status: response.status, code, close: () => stop.abort() };
+  // Held on to: fetch hangs up where nobody can read an answer any more.
+  return { status: response.status, code, response, close: () => stop.abort() };
 };
 
 it('a fifth is refused by either server, until one of the four is closed, on whichever', async () => {
