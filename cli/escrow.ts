@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemRandom } from '../src/adapters/outside/system-random';
@@ -16,9 +16,36 @@ const writePrivate = (path: string, text: string): void => {
   try {
     writeFileSync(file, `${text}\n`);
     fsyncSync(file);
+  } catch (error) {
+    rmSync(path);
+    throw error;
   } finally {
     closeSync(file);
   }
+};
+
+/** All of them or none: of half a set nobody could tell whether it was handed out. Nothing is left of what failed half-way. */
+const writeShares = (folder: string, shares: readonly string[]): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const files = shares.map((share, at) => ({
+    share,
+    path: join(folder, `keyledger-share-${at + 1}-of-${shares.length}.txt`),
+  }));
+  const taken = files.find(({ path }) => existsSync(path));
+  if (taken !== undefined) {
+    throw new Error(`${taken.path} is there already, and nothing was written. Name another folder with --to.`);
+  }
+  const written: string[] = [];
+  try {
+    for (const { path, share } of files) {
+      writePrivate(path, share);
+      written.push(path);
+    }
+  } catch (error) {
+    written.forEach((path) => rmSync(path));
+    throw error;
+  }
+  written.forEach((path) => console.log(path));
 };
 
 const linesIn = (text: string): readonly string[] =>
@@ -85,12 +112,7 @@ export const escrow: CliCommand = {
       lines.forEach((line) => console.log(line));
       return 0;
     }
-    mkdirSync(values.to, { recursive: true, mode: 0o700 });
-    for (const [index, line] of lines.entries()) {
-      const path = join(values.to, `keyledger-share-${index + 1}-of-${shares}.txt`);
-      writePrivate(path, line);
-      console.log(path);
-    }
+    writeShares(values.to, lines);
     return 0;
   },
 };

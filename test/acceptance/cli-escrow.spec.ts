@@ -101,6 +101,23 @@ test('shares are shown once a line, put together from standard input too, and a 
   expect(over.stderr).toContain('EEXIST');
 });
 
+test('shares beside a share that is there already are none: nothing is written, and what was there stays', async () => {
+  const to = join(folder, 'shares');
+  mkdirSync(to);
+  const there = join(to, 'keyledger-share-2-of-3.txt');
+  writeFileSync(there, 'of somebody else');
+  const split = () =>
+    keyledger(['escrow', '--threshold', '2', '--shares', '3', '--to', to], { KEYLEDGER_DATA_DIR: application.dataDir });
+  const refused = await split();
+  expect(refused).toMatchObject({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain('is there already, and nothing was written');
+  expect(readdirSync(to)).toEqual(['keyledger-share-2-of-3.txt']);
+  expect(readFileSync(there, 'utf8')).toBe('of somebody else');
+  rmSync(there);
+  expect(await split()).toMatchObject({ status: 0 });
+  expect(readdirSync(to)).toHaveLength(3);
+});
+
 test('too few, mixed and mistyped shares are told, nothing is written, and no share is repeated', async () => {
   const split = async () =>
     (await keyledger(['escrow'], { KEYLEDGER_DATA_DIR: application.dataDir })).stdout.trim().split('\n');
