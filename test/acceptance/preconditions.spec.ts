@@ -1,6 +1,7 @@
 import type { Answer, Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
+import { until } from '../support/until';
 
 /** § Manners of the contract: `ETag` on single things, `If-Match` honoured by whatever changes or deletes them. */
 let application: RunningApplication;
@@ -114,6 +115,7 @@ test('an organization gets a new secret only as it was seen', async () => {
   expect((await owner.send('PUT', `${path}/secret`, body, { 'if-match': '"0"' })).status).toBe(204);
 });
 
+const ISSUER = 'https://id.example.com';
 const settings: Readonly<Record<string, readonly [() => Promise<string>, object, object]>> = {
   'support access': [
     async () => `${await things['organization']?.()}/support-access`,
@@ -124,6 +126,11 @@ const settings: Readonly<Record<string, readonly [() => Promise<string>, object,
     async () => `${await things['organization']?.()}/notification-channels`,
     { channels: [{ kind: 'mail', to: 'one@example.com' }] },
     { channels: [] },
+  ],
+  'names in tokens': [
+    async () => `${await group()}/token-names`,
+    { names: [{ issuer: ISSUER, name: 'one' }] },
+    { names: [{ issuer: ISSUER, name: 'other' }] },
   ],
   'channels of the account': [
     async () => '/notification-channels',
@@ -176,4 +183,23 @@ test.each([
   expect(stale.body.code).toBe('PRECONDITION_FAILED');
   const seen = (await owner.get(path)).headers.get('etag') ?? '';
   expect((await owner.send('PUT', `${path}/${what}`, body, { 'if-match': seen })).status).toBe(200);
+});
+
+test('a SCIM connection is deleted only as it was seen', async () => {
+  const connected = await owner.post('/scim-connections', { name: 'Okta' });
+  const path = `/scim-connections/${connected.body.id}`;
+  const first = connected.headers.get('etag') ?? '';
+  expect((await owner.get(path)).headers.get('etag')).toBe(first);
+  await owner.ok('POST', `${path}/tokens`, {});
+  const seen = (await owner.get(path)).headers.get('etag') ?? '';
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': first })).body.code).toBe('PRECONDITION_FAILED');
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': seen })).status).toBe(204);
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': seen })).status).toBe(404);
+});
+
+test('a bundle of evidence tells by its ETag how it stands', async () => {
+  const { id } = await owner.ok('POST', '/evidence/bundles', {});
+  const path = `/evidence/bundles/${id}`;
+  await until('the bundle', async () => (await owner.ok('GET', path)).status === 'made');
+  expect((await owner.get(path)).headers.get('etag')).toBe('"1"');
 });
