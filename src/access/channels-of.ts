@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/notification-channels/events';
-import { ACCOUNT_CHANNELS, notificationChannels } from '../domain/notification-channels/state';
-import type { View } from '../kernel/stream-reader';
+import { ACCOUNT_CHANNELS, notificationChannels, type ChannelsState } from '../domain/notification-channels/state';
+import type { Loaded, View } from '../kernel/stream-reader';
 import { openChannelEndpoint, type ChannelEndpointReaders } from './channel-endpoint';
 
 /** A channel as it may be told: its secret never is. */
@@ -9,15 +9,18 @@ export interface ChannelView extends Omit<Channel, 'channelId' | 'secretVersion'
   readonly hasSecret?: true;
 }
 
-/** The channels of an organization, or of the account, as their stream says. `keys`: of who may know whole addresses; others are told where they lead. */
+/** What is seen of channels, as a number: 0 before any were set, another one after each change. */
+export const channelsRevision = ({ lastFact }: Pick<Loaded<ChannelsState>, 'lastFact'>): number => lastFact + 1;
+
+/** The channels of an organization, or of the account, as their stream says, with their ETag. `keys`: of who may know whole addresses; others are told where they lead. */
 export const channelsOf = async (
   view: View,
   organizationId: string | undefined,
   keys: ChannelEndpointReaders | undefined,
-): Promise<readonly ChannelView[]> => {
-  const { channels } = (await view.load(notificationChannels, organizationId ?? ACCOUNT_CHANNELS)).state;
-  return Promise.all(
-    channels.map(async ({ channelId: id, secretVersion, origin, url, ...rest }) => {
+): Promise<{ readonly channels: readonly ChannelView[]; readonly revision: number }> => {
+  const loaded = await view.load(notificationChannels, organizationId ?? ACCOUNT_CHANNELS);
+  const channels = await Promise.all(
+    loaded.state.channels.map(async ({ channelId: id, secretVersion, origin, url, ...rest }) => {
       const channel = { channelId: id, secretVersion, origin, url, ...rest } as Channel;
       const door =
         secretVersion === undefined || keys === undefined ? undefined : await openChannelEndpoint(keys, channel);
@@ -30,4 +33,5 @@ export const channelsOf = async (
       };
     }),
   );
+  return { channels, revision: channelsRevision(loaded) };
 };

@@ -1,4 +1,4 @@
-import { isOn, supportAccess } from '../domain/support-access/state';
+import { isOn, shownRevision, supportAccess } from '../domain/support-access/state';
 import { entryOf } from '../kernel/entry-of';
 import { latest } from '../kernel/time';
 import type { View } from '../kernel/stream-reader';
@@ -13,20 +13,26 @@ export interface SupportAccessView {
   readonly changedAt?: string;
 }
 
-/** Told from the stream that decides. */
-export const supportAccessOf = async (view: View, organizationId: string): Promise<SupportAccessView> => {
+/** Told from the stream that decides, with its ETag. */
+export const supportAccessOf = async (
+  view: View,
+  organizationId: string,
+): Promise<{ readonly item: SupportAccessView; readonly revision: number }> => {
   const { state, time } = await view.load(supportAccess);
   const window = entryOf(state.windows, organizationId);
+  const now = latest(view.time, time);
+  const revision = shownRevision(window, now);
   if (window === undefined) {
-    return { organizationId, enabled: false };
+    return { item: { organizationId, enabled: false }, revision };
   }
   const { reason, expiresAt, changedBy, changedAt } = window;
-  return {
+  const item = {
     organizationId,
-    enabled: isOn(window, latest(view.time, time)),
+    enabled: isOn(window, now),
     reason,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(changedBy === undefined ? {} : { changedBy }),
     changedAt,
   };
+  return { item, revision };
 };

@@ -73,7 +73,7 @@ test('by the time of the last fact it is over, whatever a clock that is behind s
   const late = { ...window('expiry-warned', { expiresAt: NOW, daysBefore: 1 }), metadata: { time: NOW } } as never;
   const supportAccess = [letInto('o', { expiresAt: NOW }), late];
   expect((await supportWindowsAt(viewOf({ supportAccess }, EARLIER))).windowIn('o')).toBeUndefined();
-  expect((await supportAccessOf(viewOf({ supportAccess }, EARLIER), 'o')).enabled).toBe(false);
+  expect((await supportAccessOf(viewOf({ supportAccess }, EARLIER), 'o')).item.enabled).toBe(false);
 });
 
 const rights = { support: true };
@@ -133,5 +133,6 @@ test.each<[string, Streams[string], object]>([
     { enabled: true, reason: 'longer', changedBy: 'sue', changedAt: NOW },
   ],
 ])('support access is told as it stands: %s', async (_, supportAccess, told) => {
-  expect(await supportAccessOf(viewOf({ supportAccess }, NOW), 'o')).toStrictEqual({ organizationId: 'o', ...told });
+  const { item } = await supportAccessOf(viewOf({ supportAccess }, NOW), 'o');
+  expect(item).toStrictEqual({ organizationId: 'o', ...told });
 });

@@ -23,7 +23,7 @@ test('an account keeps no owner, admin, role or right by a group, and goes on co
     fact('idp-group-tokens-listed', { idpGroupId: 'g', namedBy: [{ issuer: 'https://id.example.com', name: 'G' }] }),
   );
   const rights = { owners: {}, admins: {}, roles: {}, groupRoles: {}, namedByTokens: {} };
-  const left = { ...rights, groupRoleChanges: 1, flagChanges: { ann: 1, bob: 1 } };
+  const left = { ...rights, groupRoleChanges: 1, tokenNameChanges: { g: 1 }, flagChanges: { ann: 1, bob: 1 } };
   expect(account.withoutRights?.(whole)).toEqual(left);
 });
 

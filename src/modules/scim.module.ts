@@ -5,7 +5,9 @@ import { MakeScimTokenHandler } from '../commands/scim-connections/make-scim-tok
 import { RevokeScimTokenHandler } from '../commands/scim-connections/revoke-scim-token';
 import { ScimTokenSignIn } from '../commands/scim-connections/scim-token-sign-in';
 import { ScimConnectionsController } from '../http/scim-connections/scim-connections.controller';
+import { GetScimConnectionHandler } from '../queries/scim-connections/get-scim-connection';
 import { ListScimConnectionsHandler } from '../queries/scim-connections/list-scim-connections';
+import { ScimConnectionViews } from '../queries/scim-connections/scim-connection-views';
 import { GetScimGroupHandler } from '../queries/scim/get-scim-group';
 import { GetScimUserHandler } from '../queries/scim/get-scim-user';
 import { ListScimGroupsHandler } from '../queries/scim/list-scim-groups';
@@ -25,7 +27,9 @@ import { UsersModule } from './users.module';
     MakeScimTokenHandler,
     RevokeScimTokenHandler,
     DeleteScimConnectionHandler,
+    ScimConnectionViews,
     ListScimConnectionsHandler,
+    GetScimConnectionHandler,
     PlacesOfPages,
     OwnRecords,
     MembersOfGroups,

@@ -36,6 +36,7 @@ test('a line for each person and grant of a vault, and for owners; what stands i
   expect(of(lines, user)).toEqual([
     {
       organizationId: fixture.organizationId,
+      organizationName: expect.stringMatching(/^World /),
       identityGroupId: vaultId,
       identityGroupName: 'Production',
       via: 'grant',
@@ -114,6 +115,7 @@ test('an access that is over, of somebody switched off, without a role or withou
   expect(rows.find(({ email }) => email === 'never@example.com')).toMatchObject({
     displayName: "'=cmd|x",
     obstacle: 'NO_USER',
+    organizationName: expect.stringMatching(/^World /),
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Client } from '../support/application/client';
+import type { Answer, Client } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
+import { until } from '../support/until';
 
 /** § Manners of the contract: `ETag` on single things, `If-Match` honoured by whatever changes or deletes them. */
 let application: RunningApplication;
@@ -16,12 +17,14 @@ afterAll(() => application.end());
 const made = async (path: string, body: object): Promise<string> =>
   `${path}/${(await owner.ok('POST', path, body)).id}`;
 
+const group = () => made('/idp/groups', { name: 'x' });
+
 const things: Readonly<Record<string, () => Promise<string>>> = {
   organization: () => made('/organizations', { name: 'x' }),
   role: () => made('/roles', { name: 'x', permissions: [] }),
   user: () => made('/users', { email: `x-${Math.random()}@example.com` }),
   'IDP user': () => made('/idp/users', { email: `x-${Math.random()}@example.com`, displayName: 'x', active: true }),
-  'IDP group': () => made('/idp/groups', { name: 'x' }),
+  'IDP group': group,
   vault: () => made('/identity-groups', { name: 'x', organizationId: fixture.organizationId }),
   grant: () =>
     made(`/identity-groups/${fixture.vaultId}/access`, {
@@ -110,4 +113,93 @@ test('an organization gets a new secret only as it was seen', async () => {
   const body = { secret: 'a secret of at least thirty-two characters' };
   expect((await owner.send('PUT', `${path}/secret`, body, { 'if-match': '"999"' })).status).toBe(412);
   expect((await owner.send('PUT', `${path}/secret`, body, { 'if-match': '"0"' })).status).toBe(204);
+});
+
+const ISSUER = 'https://id.example.com';
+const settings: Readonly<Record<string, readonly [() => Promise<string>, object, object]>> = {
+  'support access': [
+    async () => `${await things['organization']?.()}/support-access`,
+    { enabled: true, reason: 'ticket 1' },
+    { enabled: true, reason: 'ticket 2' },
+  ],
+  'channels of an organization': [
+    async () => `${await things['organization']?.()}/notification-channels`,
+    { channels: [{ kind: 'mail', to: 'one@example.com' }] },
+    { channels: [] },
+  ],
+  'names in tokens': [
+    async () => `${await group()}/token-names`,
+    { names: [{ issuer: ISSUER, name: 'one' }] },
+    { names: [{ issuer: ISSUER, name: 'other' }] },
+  ],
+  'channels of the account': [
+    async () => '/notification-channels',
+    { channels: [{ kind: 'mail', to: 'one@example.com' }] },
+    { channels: [] },
+  ],
+};
+
+describe.each(Object.entries(settings))('%s', (_, [make, one, other]) => {
+  const tagOf = ({ headers }: Answer): string => headers.get('etag') ?? '';
+  const put = (path: string, body: object, seen: string) => owner.send('PUT', path, body, { 'if-match': seen });
+
+  test('are set only as they were seen', async () => {
+    const path = await make();
+    const first = tagOf(await owner.get(path));
+    expect(first).toMatch(/^"\d+"$/);
+    expect((await put(path, one, '"999"')).body.code).toBe('PRECONDITION_FAILED');
+    const set = await put(path, one, first);
+    expect([set.status, tagOf(await owner.get(path))]).toEqual([200, tagOf(set)]);
+    expect(tagOf(set)).not.toBe(first);
+    expect((await put(path, other, first)).status).toBe(412);
+    expect((await owner.get(path)).body).toEqual(set.body);
+    const changed = await put(path, other, tagOf(set));
+    expect(changed.status).toBe(200);
+    expect([first, tagOf(set)]).not.toContain(tagOf(changed));
+  });
+
+  test('have one ETag as long as they are the same', async () => {
+    const path = await make();
+    const changed = await owner.put(path, other);
+    expect(tagOf(await put(path, other, tagOf(changed)))).toBe(tagOf(changed));
+  });
+
+  test('are set by one of many who saw the same', async () => {
+    const path = await make();
+    await owner.put(path, other);
+    const seen = tagOf(await owner.get(path));
+    const all = await Promise.all(Array.from({ length: 5 }, () => put(path, one, seen)));
+    expect(all.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412, 412]);
+  });
+});
+
+test.each([
+  ['a user', () => made('/users', { kind: 'machine', displayName: 'x' }), 'idp-user', { idpUserId: null }],
+  ['an IDP user', async () => (await things['IDP user']?.()) ?? '', 'scim-connection', { id: null }],
+  ['an IDP group', group, 'scim-connection', { id: null }],
+])('%s is handed over only as it was seen', async (_, make, what, body) => {
+  const path = await make();
+  const stale = await owner.send('PUT', `${path}/${what}`, body, { 'if-match': '"999"' });
+  expect(stale.body.code).toBe('PRECONDITION_FAILED');
+  const seen = (await owner.get(path)).headers.get('etag') ?? '';
+  expect((await owner.send('PUT', `${path}/${what}`, body, { 'if-match': seen })).status).toBe(200);
+});
+
+test('a SCIM connection is deleted only as it was seen', async () => {
+  const connected = await owner.post('/scim-connections', { name: 'Okta' });
+  const path = `/scim-connections/${connected.body.id}`;
+  const first = connected.headers.get('etag') ?? '';
+  expect((await owner.get(path)).headers.get('etag')).toBe(first);
+  await owner.ok('POST', `${path}/tokens`, {});
+  const seen = (await owner.get(path)).headers.get('etag') ?? '';
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': first })).body.code).toBe('PRECONDITION_FAILED');
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': seen })).status).toBe(204);
+  expect((await owner.send('DELETE', path, undefined, { 'if-match': seen })).status).toBe(404);
+});
+
+test('a bundle of evidence tells by its ETag how it stands', async () => {
+  const { id } = await owner.ok('POST', '/evidence/bundles', {});
+  const path = `/evidence/bundles/${id}`;
+  await until('the bundle', async () => (await owner.ok('GET', path)).status === 'made');
+  expect((await owner.get(path)).headers.get('etag')).toBe('"1"');
 });

@@ -7,8 +7,10 @@ import { idpGroup, idpUser } from '../../domain/directory/state';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
 import type { Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import type { DecisionContext } from '../deciding/decision-context';
 import { Decisions } from '../deciding/decisions';
+import { expectRevision } from '../deciding/expect-revision';
 import { loadCaller } from '../deciding/load-authorized';
 
 /**
@@ -21,6 +23,7 @@ export class HandOver extends Command<CommandResult> {
     readonly kind: 'user' | 'group',
     readonly id: string,
     readonly connectionId: string | null,
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -30,7 +33,7 @@ export class HandOver extends Command<CommandResult> {
 export class HandOverHandler implements ICommandHandler<HandOver> {
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, kind, id, connectionId }: HandOver): Promise<CommandResult> {
+  async execute({ context, kind, id, connectionId, ifMatch }: HandOver): Promise<CommandResult> {
     const to = connectionId ?? undefined;
     if (kind === 'user') {
       const refusedAs = 'keyledger.idp-user-hand-over-refused.v1';
@@ -39,7 +42,9 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
         context,
         decisionTarget,
         async (decision) =>
-          (await this.require(decision, context, to)) ?? handOverIdpUser(decision.target.state, id, to),
+          (await this.require(decision, context, to)) ??
+          expectRevision(decision.target, ifMatch) ??
+          handOverIdpUser(decision.target.state, id, to),
       );
       return { id, position };
     }
@@ -49,7 +54,9 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
       context,
       decisionTarget,
       async (decision) =>
-        (await this.require(decision, context, to)) ?? handOverIdpGroup(decision.target.state, id, to),
+        (await this.require(decision, context, to)) ??
+        expectRevision(decision.target, ifMatch) ??
+        handOverIdpGroup(decision.target.state, id, to),
     );
     return { id, position };
   }

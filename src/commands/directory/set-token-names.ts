@@ -4,11 +4,13 @@ import { assertNotLost } from '../../access/not-lost';
 import { notFound, requireOwnerInPerson } from '../../access/require';
 import type { NamedByToken } from '../../domain/accounts/events';
 import { account } from '../../domain/accounts/state';
-import { listTokens } from '../../domain/accounts/token-groups';
+import { listTokens, tokenNamesRevision } from '../../domain/accounts/token-groups';
 import { idpGroup } from '../../domain/directory/state';
 import type { CommandResult } from '../../kernel/command-result';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { Decisions } from '../deciding/decisions';
+import { expectRevision } from '../deciding/expect-revision';
 import { loadCaller } from '../deciding/load-authorized';
 
 /**
@@ -20,6 +22,7 @@ export class SetTokenNames extends Command<CommandResult> {
     readonly context: Context,
     readonly idpGroupId: string,
     readonly names: readonly NamedByToken[],
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -29,7 +32,7 @@ export class SetTokenNames extends Command<CommandResult> {
 export class SetTokenNamesHandler implements ICommandHandler<SetTokenNames> {
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, idpGroupId: id, names }: SetTokenNames): Promise<CommandResult> {
+  async execute({ context, idpGroupId: id, names, ifMatch }: SetTokenNames): Promise<CommandResult> {
     const refusedAs = 'keyledger.idp-group-tokens-list-refused.v1';
     const decisionTarget = { fold: account, refusedAs, asked: { idpGroupId: id } };
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
@@ -38,7 +41,9 @@ export class SetTokenNamesHandler implements ICommandHandler<SetTokenNames> {
       if (denied !== undefined) return denied;
       const { status } = (await decision.view.load(idpGroup, id)).state;
       if (status === 'none') await assertNotLost(decision.view, 'idpGroup', id);
-      return status === 'active' ? listTokens(decision.target.state, id, names) : notFound('IDP group');
+      if (status !== 'active') return notFound('IDP group');
+      const { state } = decision.target;
+      return expectRevision({ revision: tokenNamesRevision(state, id) }, ifMatch) ?? listTokens(state, id, names);
     });
     return { id, position };
   }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ChannelEndpoint } from '../../access/channel-endpoint';
+import { channelsRevision } from '../../access/channels-of';
 import { requireOwner } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import type { Channel, NotificationChannelsSet } from '../../domain/notification-channels/events';
@@ -8,8 +9,10 @@ import { ACCOUNT_CHANNELS, notificationChannels, type ChannelsState } from '../.
 import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
+import { expectRevision } from '../deciding/expect-revision';
 import { loadCaller, loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { ChannelSecrets } from './channel-secrets';
 import { sameJson } from '../../kernel/facts/same-json';
@@ -27,6 +30,7 @@ export class SetNotificationChannels extends Command<{ readonly position: Positi
     /** Absent: of the account. */
     readonly organizationId: string | undefined,
     readonly channels: readonly WantedChannel[],
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -62,7 +66,7 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
     @Inject(ChannelSecrets) private readonly secrets: ChannelSecrets,
   ) {}
 
-  async execute({ context, organizationId, channels }: SetNotificationChannels) {
+  async execute({ context, organizationId, channels, ifMatch }: SetNotificationChannels) {
     const id = organizationId ?? ACCOUNT_CHANNELS;
     const decisionTarget = {
       fold: notificationChannels,
@@ -73,7 +77,9 @@ export class SetNotificationChannelsHandler implements ICommandHandler<SetNotifi
     const stored = new Map<string, number>();
     let before: readonly Channel[] = [];
     const { position } = await this.deciding.decide(context, decisionTarget, async (decision) => {
-      const refusal = await this.judge(decision, context, organizationId);
+      const refusal =
+        (await this.judge(decision, context, organizationId)) ??
+        expectRevision({ revision: channelsRevision(decision.target) }, ifMatch);
       if (refusal !== undefined) return refusal;
       before = decision.target.state.channels;
       const doors = await Promise.all(ids.map((channelId) => this.doorOf(before, channelId)));

@@ -3,12 +3,15 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { refuseMachine } from '../../access/require';
 import { refuseSupport } from '../../access/support';
 import { disableSupportAccess, enableSupportAccess } from '../../domain/support-access/decide';
-import { supportAccess } from '../../domain/support-access/state';
+import { shownRevision, supportAccess } from '../../domain/support-access/state';
 import type { Context } from '../../kernel/context';
+import { entryOf } from '../../kernel/entry-of';
 import { isRefusal } from '../../kernel/refusal';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { SUPPORT_LEASE_OVER_MS } from '../../kernel/support-lease';
 import type { CommandResult } from '../../kernel/command-result';
 import { Decisions } from '../deciding/decisions';
+import { expectRevision } from '../deciding/expect-revision';
 import { loadAuthorizedOrganization } from '../deciding/load-authorized';
 import { pass } from './pass';
 
@@ -18,6 +21,7 @@ export class SetSupportAccess extends Command<CommandResult> {
     readonly context: Context,
     readonly organizationId: string,
     readonly request: { readonly enabled: boolean; readonly reason: string; readonly expiresInDays?: number },
+    readonly ifMatch?: SeenRevision,
   ) {
     super();
   }
@@ -27,7 +31,7 @@ export class SetSupportAccess extends Command<CommandResult> {
 export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess> {
   constructor(@Inject(Decisions) private readonly deciding: Decisions) {}
 
-  async execute({ context, organizationId, request }: SetSupportAccess): Promise<CommandResult> {
+  async execute({ context, organizationId, request, ifMatch }: SetSupportAccess): Promise<CommandResult> {
     const windowId = context.ids.next();
     const { enabled, ...terms } = request;
     const decisionTarget = {
@@ -40,13 +44,15 @@ export class SetSupportAccessHandler implements ICommandHandler<SetSupportAccess
       if (isRefusal(reached)) {
         return reached;
       }
-      const never =
-        refuseSupport(reached.rights, 'changes support access') ??
-        (enabled ? refuseMachine(reached.rights, 'let support in') : undefined);
-      if (never !== undefined) {
-        return never;
-      }
       const { state } = decision.target;
+      const revision = shownRevision(entryOf(state.windows, organizationId), decision.now);
+      const refusal =
+        refuseSupport(reached.rights, 'changes support access') ??
+        (enabled ? refuseMachine(reached.rights, 'let support in') : undefined) ??
+        expectRevision({ revision }, ifMatch);
+      if (refusal !== undefined) {
+        return refusal;
+      }
       const at = { by: reached.rights.userId, now: decision.now };
       return enabled
         ? enableSupportAccess(state, { ...terms, organizationId, windowId }, at)

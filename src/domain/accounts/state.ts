@@ -41,6 +41,8 @@ export interface AccountState {
   readonly groupRoles: Readonly<Record<string, KeptGroupRoles>>;
   /** By the id of an IDP group: by which names tokens put their bearers into it, where owners listed any. */
   readonly namedByTokens: Readonly<Record<string, readonly NamedByToken[]>>;
+  /** By the id of an IDP group: how often owners changed by which names tokens put their bearers into it. */
+  readonly tokenNameChanges: Readonly<Record<string, number>>;
   /** How often those of any group were changed. */
   readonly groupRoleChanges: number;
   /** The last owner who was recovered with the root key. */
@@ -51,9 +53,12 @@ export interface AccountState {
   readonly flagChanges: Readonly<Record<string, number>>;
 }
 
+const counted = (counts: Readonly<Record<string, number>>, id: string): Readonly<Record<string, number>> =>
+  withEntry(counts, id, (entryOf(counts, id) ?? 0) + 1);
+
 const flagged = (state: AccountState, userId: string): AccountState => ({
   ...state,
-  flagChanges: withEntry(state.flagChanges, userId, (entryOf(state.flagChanges, userId) ?? 0) + 1),
+  flagChanges: counted(state.flagChanges, userId),
 });
 
 const NEW_OWNER: KeptOwner = { active: true, support: false };
@@ -96,21 +101,24 @@ const withoutRole = (state: AccountState, gone: string): AccountState =>
 
 export const account: Fold<AccountState, AccountEvent> = {
   category: 'account',
+  version: 2,
   initial: {
     owners: {},
     admins: {},
     roles: {},
     groupRoles: {},
     namedByTokens: {},
+    tokenNameChanges: {},
     groupRoleChanges: 0,
     flagChanges: {},
   },
-  withoutRights: ({ flagChanges, groupRoleChanges, keys }) => ({
+  withoutRights: ({ flagChanges, groupRoleChanges, tokenNameChanges, keys }) => ({
     owners: {},
     admins: {},
     roles: {},
     groupRoles: {},
     namedByTokens: {},
+    tokenNameChanges,
     groupRoleChanges,
     ...(keys === undefined ? {} : { keys }),
     flagChanges,
@@ -148,7 +156,11 @@ export const account: Fold<AccountState, AccountEvent> = {
     'keyledger.role-deleted.v1': (state, { roleId }) => withoutRole(state, roleId),
     'keyledger.idp-group-tokens-listed.v1': (state, { idpGroupId, namedBy }) => {
       const others = withoutEntry(state.namedByTokens, idpGroupId);
-      return { ...state, namedByTokens: namedBy.length === 0 ? others : withEntry(others, idpGroupId, namedBy) };
+      return {
+        ...state,
+        namedByTokens: namedBy.length === 0 ? others : withEntry(others, idpGroupId, namedBy),
+        tokenNameChanges: counted(state.tokenNameChanges, idpGroupId),
+      };
     },
     'keyledger.idp-group-roles-assigned.v1': (state, { idpGroupId, roles }) => ({
       ...state,

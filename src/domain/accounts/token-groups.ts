@@ -25,6 +25,12 @@ export const listTokens = (
   return [{ type: 'keyledger.idp-group-tokens-listed.v1', data: { idpGroupId, namedBy } }];
 };
 
+/** What is seen of the names of a group, as a number: 0 while there are none, another one after each change. */
+export const tokenNamesRevision = (
+  { namedByTokens, tokenNameChanges }: Pick<AccountState, 'namedByTokens' | 'tokenNameChanges'>,
+  idpGroupId: string,
+): number => (entryOf(namedByTokens, idpGroupId) === undefined ? 0 : (entryOf(tokenNameChanges, idpGroupId) ?? 0));
+
 /** The IDP groups that the names in a token of an issuer mean. */
 export const groupsNamedBy = (
   { namedByTokens }: Pick<AccountState, 'namedByTokens'>,

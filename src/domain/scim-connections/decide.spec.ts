@@ -1,6 +1,7 @@
 import { grow } from '../../kernel/fold';
 import { isRefusal, type Refusal } from '../../kernel/refusal';
 import {
+  connectionRevision,
   createScimConnection,
   deleteScimConnection,
   isScimTokenLive,
@@ -87,4 +88,16 @@ it('gives no right once it is settled that revisions of it are lost', () => {
     name: 'Entra',
     tokens: [],
   });
+});
+
+it('has another ETag with each change and as a token ends by itself, and with nothing else', () => {
+  const both = [...born(), ...events(makeScimToken(after(...born()), token('t2')))];
+  const tag = (now: string, ...facts: readonly ScimConnectionEvent[]) =>
+    connectionRevision(after(...facts).connections['c'] ?? { tokens: [], facts: 0 }, now);
+  const revoked = [...both, ...events(revokeScimToken(after(...both), 'c', 't2'))];
+  const other = events(createScimConnection(after(...both), made('d'), { tokenId: 't8', hash: 'h' }));
+  const seen = [tag(NOW, ...born()), tag(NOW, ...both), tag(TOMORROW, ...both), tag(NOW, ...revoked)];
+  expect(new Set(seen).size).toBe(4);
+  expect(tag(NOW, ...both, ...other)).toBe(tag(NOW, ...both));
+  expect(tag('2026-03-09T08:00:00.000Z', ...both)).toBe(tag(TOMORROW, ...both));
 });

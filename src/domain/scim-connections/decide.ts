@@ -2,7 +2,7 @@ import { entryOf } from '../../kernel/entry-of';
 import { refuse, type Refusal } from '../../kernel/refusal';
 import { timestamp } from '../../kernel/time';
 import type { ScimConnectionEvent, ScimTokenMade } from './events';
-import type { ScimConnectionsState, ScimToken } from './state';
+import type { ScimConnection, ScimConnectionsState, ScimToken } from './state';
 
 /** Every request of one reads them all. */
 const MOST_CONNECTIONS = 50;
@@ -15,6 +15,13 @@ export const noScimConnection = (): Refusal => refuse('NOT_FOUND', 'There is no 
 
 /** Whether a token still says anything at a moment. */
 export const isScimTokenLive = ({ until }: ScimToken, now: string): boolean => until === undefined || now < until;
+
+/**
+ * What is seen of a connection, as a number: its ETag. Tokens go by themselves as their time is over; a fact counts twice, so that
+ * one that a node with a clock behind decides has another number than what others saw by then.
+ */
+export const connectionRevision = ({ tokens, facts }: Pick<ScimConnection, 'tokens' | 'facts'>, now: string): number =>
+  2 * facts + tokens.filter((token) => !isScimTokenLive(token, now)).length;
 
 /** Until when the token in use stays good once another is made now, RFC 3339. */
 export const overlapAfter = (now: string): string => timestamp(Date.parse(now) + OVERLAP_MS);

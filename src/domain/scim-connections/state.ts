@@ -19,6 +19,8 @@ export interface ScimConnection {
   readonly createdAt: string;
   /** In the order they were made. */
   readonly tokens: readonly ScimToken[];
+  /** How many facts there are of it. */
+  readonly facts: number;
 }
 
 /** By id. One that was deleted is not there any more. */
@@ -34,19 +36,26 @@ const change = (
   const known = entryOf(state.connections, connectionId);
   return known === undefined
     ? state
-    : { connections: withEntry(state.connections, connectionId, { ...known, tokens: by(known.tokens) }) };
+    : {
+        connections: withEntry(state.connections, connectionId, {
+          ...known,
+          tokens: by(known.tokens),
+          facts: known.facts + 1,
+        }),
+      };
 };
 
 /** Every connection of the account: who may fill the directory. */
 export const scimConnections: Fold<ScimConnectionsState, ScimConnectionEvent> = {
   category: 'scimConnections',
+  version: 2,
   initial: { connections: {} },
   withoutRights: ({ connections }) => ({
     connections: Object.fromEntries(Object.entries(connections).map(([id, each]) => [id, { ...each, tokens: [] }])),
   }),
   evolve: {
     'keyledger.scim-connection-created.v1': ({ connections }, { connectionId, name, createdAt }) => ({
-      connections: withEntry(connections, connectionId, { connectionId, name, createdAt, tokens: [] }),
+      connections: withEntry(connections, connectionId, { connectionId, name, createdAt, tokens: [], facts: 1 }),
     }),
     'keyledger.scim-token-made.v1': (state, { connectionId, tokenId, hash, createdAt, previousUntil: until }) =>
       change(state, connectionId, (tokens) => [

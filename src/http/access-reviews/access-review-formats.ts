@@ -29,6 +29,7 @@ const COLUMNS: readonly (keyof ReviewedAccess)[] = [
   'lastAction',
   'lastIdentityId',
   'lastIdentityName',
+  'organizationName',
 ];
 
 async function* asCsv(pages: AccessPages, forExcel: boolean): AsyncGenerator<Buffer> {

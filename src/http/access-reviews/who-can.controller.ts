@@ -25,7 +25,7 @@ export class WhoCanController {
       'Of a vault, or of a user in every vault you may ask about: a line for each person and each grant by which that person reaches it, for each machine caller that is linked to such a person, and for each owner. It tells the group, the end, who gave the grant, what the person `can` do now and what stands in the way (`obstacle`), and when that access was used last, or never. Streamed: `{"items": […], "nextCursor": null}`, or CSV by `format=csv`.',
     answers: { 200: null },
     codes: ['NOT_FOUND'],
-    reads: ['vaults', 'access_uses', 'identities', 'users'],
+    reads: ['vaults', 'organizations', 'access_uses', 'identities', 'users'],
     produces: ['application/json', 'text/csv'],
     unhurried: true,
   })

@@ -132,8 +132,9 @@ export class IdpGroupsController {
     @Ctx() context: Context,
     @PathId('IDP group') id: string,
     @Body() { id: connectionId }: HoldingConnectionDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
-    const { position } = await this.commands.execute(new HandOver(context, 'group', id, connectionId));
+    const { position } = await this.commands.execute(new HandOver(context, 'group', id, connectionId, ifMatch));
     return single(await this.read(context, id, position), { position });
   }
 

@@ -165,8 +165,9 @@ export class IdpUsersController {
     @Ctx() context: Context,
     @PathId('IDP user') id: string,
     @Body() { id: connectionId }: HoldingConnectionDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
   ) {
-    const { position } = await this.commands.execute(new HandOver(context, 'user', id, connectionId));
+    const { position } = await this.commands.execute(new HandOver(context, 'user', id, connectionId, ifMatch));
     return single(await this.read(context, id, position), { position });
   }
 

@@ -3,11 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { SetTokenNames } from '../../commands/directory/set-token-names';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetTokenNames } from '../../queries/directory/get-token-names';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
 import { PathId } from '../platform/endpoint/path-parameter';
-import { answered } from '../reply/reply';
+import { single } from '../reply/reply';
 import { SetTokenNamesDto, TokenNamesDto } from './token-names.dtos';
 
 /** Membership that lives as long as a token. */
@@ -26,9 +28,10 @@ export class TokenNamesController {
     permission: 'accounts.manage, or directory.manage for all organizations',
     description: 'As the log says now.',
     answers: { 200: TokenNamesDto },
+    etag: true,
   })
-  get(@Ctx() context: Context, @PathId('IDP group') id: string) {
-    return this.queries.execute(new GetTokenNames(context, id));
+  async get(@Ctx() context: Context, @PathId('IDP group') id: string) {
+    return single(await this.queries.execute(new GetTokenNames(context, id)));
   }
 
   @Put()
@@ -39,10 +42,16 @@ export class TokenNamesController {
     description:
       'Whoever brings a token of one of these issuers whose claim of groups holds one of these names counts as a member for grants to the group, as long as the token lasts; sessions end with it. It gives none of the roles of the group and approves nothing. From then on nobody but an owner grants to the group.',
     answers: { 200: TokenNamesDto },
+    etag: true,
     codes: ['CONFLICT'],
   })
-  async set(@Ctx() context: Context, @PathId('IDP group') id: string, @Body() { names }: SetTokenNamesDto) {
-    const { position } = await this.commands.execute(new SetTokenNames(context, id, names));
-    return answered(await this.queries.execute(new GetTokenNames(context, id)), { position });
+  async set(
+    @Ctx() context: Context,
+    @PathId('IDP group') id: string,
+    @Body() { names }: SetTokenNamesDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
+    const { position } = await this.commands.execute(new SetTokenNames(context, id, names, ifMatch));
+    return single(await this.queries.execute(new GetTokenNames(context, id)), { position });
   }
 }

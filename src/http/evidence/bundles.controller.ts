@@ -13,7 +13,7 @@ import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { idsAccepted } from '../platform/repetition/recipe';
-import { accepted, Reply } from '../reply/reply';
+import { accepted, Reply, single } from '../reply/reply';
 import {
   EvidenceBundleBegunDto,
   EvidenceBundleDto,
@@ -25,6 +25,9 @@ import { partOf } from './part-of';
 import { ErrorReporter } from '../../kernel/error-reporter';
 
 const PERMISSION = 'pam_audit.read in the organization; for all of them where it shows all';
+
+/** Of a bundle nothing changes but how it stands. */
+const REVISIONS = { making: 0, made: 1, failed: 2 } as const;
 
 @ApiTags('Evidence')
 @Controller('evidence/bundles')
@@ -72,10 +75,12 @@ export class EvidenceBundlesController {
     permission: PERMISSION,
     description: 'With its length and its SHA-256, once it is made.',
     answers: { 200: EvidenceBundleDto },
+    etag: true,
     codes: ['NOT_FOUND'],
   })
-  get(@Ctx() context: Context, @PathId('bundle') id: string) {
-    return this.find(context, id);
+  async get(@Ctx() context: Context, @PathId('bundle') id: string) {
+    const item = await this.find(context, id);
+    return single({ item, revision: REVISIONS[item.status] });
   }
 
   @Get(':id/content')

@@ -3,10 +3,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { SetNotificationChannels } from '../../commands/notifications/set-notification-channels';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetNotificationChannels } from '../../queries/notifications/get-notification-channels';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
-import { answered } from '../reply/reply';
+import { IfMatch } from '../platform/endpoint/if-match';
+import { single } from '../reply/reply';
 import { ChannelsDto, SetChannelsDto } from './channel.dtos';
 import { wantedChannels } from './wanted-channels';
 
@@ -29,9 +31,10 @@ export class AccountChannelsController {
     description:
       'Webhooks and mail addresses that are sent whatever happens, in any organization; never their secrets.',
     answers: { 200: ChannelsDto },
+    etag: true,
   })
   async get(@Ctx() context: Context) {
-    return { channels: await this.queries.execute(new GetNotificationChannels(context)) };
+    return single(await this.queries.execute(new GetNotificationChannels(context)));
   }
 
   @Put()
@@ -41,10 +44,11 @@ export class AccountChannelsController {
     id: 'setAccountChannels',
     description: 'These and no others, as for an organization.',
     answers: { 200: ChannelsDto },
+    etag: true,
   })
-  async set(@Ctx() context: Context, @Body() body: SetChannelsDto) {
-    const command = new SetNotificationChannels(context, undefined, wantedChannels(body));
+  async set(@Ctx() context: Context, @Body() body: SetChannelsDto, @IfMatch() ifMatch: SeenRevision | undefined) {
+    const command = new SetNotificationChannels(context, undefined, wantedChannels(body), ifMatch);
     const { position } = await this.commands.execute(command);
-    return answered({ channels: await this.queries.execute(new GetNotificationChannels(context)) }, { position });
+    return single(await this.queries.execute(new GetNotificationChannels(context)), { position });
   }
 }

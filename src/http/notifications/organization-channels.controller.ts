@@ -3,11 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { SetNotificationChannels } from '../../commands/notifications/set-notification-channels';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { GetNotificationChannels } from '../../queries/notifications/get-notification-channels';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
 import { PathId } from '../platform/endpoint/path-parameter';
-import { answered } from '../reply/reply';
+import { single } from '../reply/reply';
 import { ChannelsDto, SetChannelsDto } from './channel.dtos';
 import { wantedChannels } from './wanted-channels';
 
@@ -29,9 +31,10 @@ export class OrganizationChannelsController {
     id: 'getOrganizationChannels',
     description: 'Webhooks and mail addresses that are sent what happens in it; never their secrets.',
     answers: { 200: ChannelsDto },
+    etag: true,
   })
   async get(@Ctx() context: Context, @PathId('organization') id: string) {
-    return { channels: await this.queries.execute(new GetNotificationChannels(context, id)) };
+    return single(await this.queries.execute(new GetNotificationChannels(context, id)));
   }
 
   @Put()
@@ -42,10 +45,16 @@ export class OrganizationChannelsController {
     description:
       'These and no others; one with its id stays, without a new `secret` with its old one. Webhooks are signed (Standard Webhooks), sent to public addresses only, and tried for a day.',
     answers: { 200: ChannelsDto },
+    etag: true,
   })
-  async set(@Ctx() context: Context, @PathId('organization') id: string, @Body() body: SetChannelsDto) {
-    const command = new SetNotificationChannels(context, id, wantedChannels(body));
+  async set(
+    @Ctx() context: Context,
+    @PathId('organization') id: string,
+    @Body() body: SetChannelsDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
+    const command = new SetNotificationChannels(context, id, wantedChannels(body), ifMatch);
     const { position } = await this.commands.execute(command);
-    return answered({ channels: await this.queries.execute(new GetNotificationChannels(context, id)) }, { position });
+    return single(await this.queries.execute(new GetNotificationChannels(context, id)), { position });
   }
 }

@@ -6,16 +6,19 @@ import { DeleteScimConnection } from '../../commands/scim-connections/delete-sci
 import { MakeScimToken } from '../../commands/scim-connections/make-scim-token';
 import { RevokeScimToken } from '../../commands/scim-connections/revoke-scim-token';
 import type { Context } from '../../kernel/context';
+import type { SeenRevision } from '../../kernel/seen-revision';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
-import { ListScimConnections, type ScimConnectionView } from '../../queries/scim-connections/list-scim-connections';
+import { GetScimConnection } from '../../queries/scim-connections/get-scim-connection';
+import { ListScimConnections } from '../../queries/scim-connections/list-scim-connections';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
+import { IfMatch } from '../platform/endpoint/if-match';
 import { pageOf } from '../platform/endpoint/page-of';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { Answers } from '../platform/repetition/answers';
 import { recipe } from '../platform/repetition/recipe';
-import { created, done } from '../reply/reply';
+import { created, done, single } from '../reply/reply';
 import {
   CreateScimConnectionDto,
   MadeScimConnectionDto,
@@ -23,32 +26,24 @@ import {
   ScimConnectionDto,
 } from './scim-connection.dtos';
 
-const found = (connections: readonly ScimConnectionView[], id: string): ScimConnectionView => {
-  const one = connections.find((each) => each.id === id);
-  if (one === undefined) throw new RefusedError(refuse('NOT_FOUND', 'There is no such SCIM connection.'));
-  return one;
-};
-
 /** The token itself is told the first time only. */
 const madeConnection = (token?: string) =>
   recipe({
-    ask: ({ context }) => new ListScimConnections(context),
-    reply: (connections, { ids, position }) => {
-      const { id = '' } = ids;
-      const body = { ...found(connections, id), ...(token === undefined ? {} : { token }) };
-      return created(`/scim-connections/${id}`, body, { ids, position });
+    ask: ({ context, ids: { id = '' } }) => new GetScimConnection(context, id),
+    reply: ({ item, revision }, { ids, position }) => {
+      const body = { ...item, ...(token === undefined ? {} : { token }) };
+      return created(`/scim-connections/${item.id}`, body, { ids, position, revision });
     },
   });
 
 const madeToken = (token?: string) =>
   recipe({
-    ask: ({ context }) => new ListScimConnections(context),
-    reply: (connections, { ids, params, position }) => {
-      const { id: connectionId = '' } = params;
-      const one = found(connections, connectionId).tokens.find((each) => each.id === ids['id']);
+    ask: ({ context, params: { id = '' } }) => new GetScimConnection(context, id),
+    reply: ({ item: connection }, { ids, position }) => {
+      const one = connection.tokens.find((each) => each.id === ids['id']);
       if (one === undefined) throw new RefusedError(refuse('NOT_FOUND', 'There is no such token: it was revoked.'));
       const body = { ...one, ...(token === undefined ? {} : { token }) };
-      return created(`/scim-connections/${connectionId}/tokens/${one.id}`, body, { ids, position });
+      return created(`/scim-connections/${connection.id}/tokens/${one.id}`, body, { ids, position });
     },
   });
 
@@ -70,6 +65,7 @@ export class ScimConnectionsController {
     description:
       'The identity provider sends the token to `/scim/v2`. What it makes there belongs to the connection. The token stands in this answer alone; a repetition with the same `Idempotency-Key` answers without it.',
     answers: { 201: MadeScimConnectionDto },
+    etag: true,
     codes: ['CONFLICT'],
     repeat: madeConnection(),
     secret: true,
@@ -96,11 +92,13 @@ export class ScimConnectionsController {
     id: 'getScimConnection',
     summary: 'Read a SCIM connection',
     permission: 'an owner',
-    description: 'One connection with the tokens that are good, never the tokens themselves.',
+    description:
+      'One connection with the tokens that are good, never the tokens themselves. Its ETag does not tell when they were used.',
     answers: { 200: ScimConnectionDto },
+    etag: true,
   })
   async get(@Ctx() context: Context, @PathId('SCIM connection') id: string) {
-    return found(await this.queries.execute(new ListScimConnections(context)), id);
+    return single(await this.queries.execute(new GetScimConnection(context, id)));
   }
 
   @Delete(':id')
@@ -112,8 +110,12 @@ export class ScimConnectionsController {
       'Its tokens are refused from the next request on. IDP users and groups that it held stay as they are, and can be changed by hand again.',
     answers: { 204: null },
   })
-  async remove(@Ctx() context: Context, @PathId('SCIM connection') id: string) {
-    return done((await this.commands.execute(new DeleteScimConnection(context, id))).position);
+  async remove(
+    @Ctx() context: Context,
+    @PathId('SCIM connection') id: string,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
+    return done((await this.commands.execute(new DeleteScimConnection(context, id, ifMatch))).position);
   }
 
   @Post(':id/tokens')

@@ -189,8 +189,13 @@ export class UsersController {
     etag: true,
     codes: ['CONFLICT'],
   })
-  link(@Ctx() context: Context, @PathId('user') id: string, @Body() { idpUserId }: LinkUserDto) {
-    return this.changed(context, id, new LinkUser(context, id, idpUserId));
+  link(
+    @Ctx() context: Context,
+    @PathId('user') id: string,
+    @Body() { idpUserId }: LinkUserDto,
+    @IfMatch() ifMatch: SeenRevision | undefined,
+  ) {
+    return this.changed(context, id, new LinkUser(context, id, idpUserId, ifMatch));
   }
 
   private async changed(context: Context, id: string, command: Command<CommandResult>) {

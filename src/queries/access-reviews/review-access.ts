@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessUseDocument } from '../../../projections/access-uses/document';
 import type { IdentityDocument } from '../../../projections/identities/document';
+import type { OrganizationDocument } from '../../../projections/organizations/document';
 import type { UserDocument } from '../../../projections/users/document';
 import type { VaultDocument } from '../../../projections/vaults/document';
 import type { AccessLine } from '../../access/access-line';
@@ -21,8 +22,9 @@ import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
 import { readableOrganizations, requireReviewReader } from './readers';
 
-/** A line with when that person used that access last. */
+/** A line with when that person used that access last, and with the name that the organization has now. */
 export interface ReviewedAccess extends AccessLine {
+  readonly organizationName?: string;
   readonly neverUsed: boolean;
   readonly lastUsedAt?: string;
   readonly lastAction?: 'checkout' | 'reveal';
@@ -138,12 +140,22 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
     return whom === undefined ? all : all.filter(({ userId }) => userId === whom.userId);
   }
 
-  private used(lines: readonly AccessLine[]): Promise<ReviewedAccess[]> {
+  private async organizationNames(lines: readonly AccessLine[]): Promise<ReadonlyMap<string, string>> {
+    const organizations = this.models.readModel<OrganizationDocument>('organizations');
+    const ids = [...new Set(lines.map(({ organizationId }) => organizationId))];
+    const found = await Promise.all(ids.map((id) => organizations.get(id)));
+    return new Map(found.flatMap((each) => (each === undefined ? [] : [[each.id, each.name] as const])));
+  }
+
+  private async used(lines: readonly AccessLine[]): Promise<ReviewedAccess[]> {
+    const organizations = await this.organizationNames(lines);
     const uses = this.models.readModel<AccessUseDocument>('access_uses');
     const identities = this.models.readModel<IdentityDocument>('identities');
     return Promise.all(
-      lines.map(async (line): Promise<ReviewedAccess> => {
-        const { identityGroupId, grantId, userId } = line;
+      lines.map(async (each): Promise<ReviewedAccess> => {
+        const { organizationId, identityGroupId, grantId, userId } = each;
+        const organizationName = organizations.get(organizationId);
+        const line = organizationName === undefined ? each : { ...each, organizationName };
         const found = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
         const use = found?.uses.at(-1);
         if (use === undefined) return { ...line, neverUsed: true };

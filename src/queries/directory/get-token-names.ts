@@ -7,13 +7,14 @@ import type { Context } from '../../kernel/context';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
 import { requireAnywhere } from '../authorization/require-anywhere';
+import type { Single } from '../authorization/single';
 
 export interface TokenNamesView {
   readonly names: readonly ToldTokenName[];
 }
 
 /** By which names tokens put their bearers into an IDP group. Needs `accounts.manage` in some organization, or `directory.manage`. */
-export class GetTokenNames extends Query<TokenNamesView> {
+export class GetTokenNames extends Query<Single<TokenNamesView>> {
   constructor(
     readonly context: Context,
     readonly idpGroupId: string,
@@ -26,11 +27,12 @@ export class GetTokenNames extends Query<TokenNamesView> {
 export class GetTokenNamesHandler implements IQueryHandler<GetTokenNames> {
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
-  async execute({ context, idpGroupId }: GetTokenNames): Promise<TokenNamesView> {
+  async execute({ context, idpGroupId }: GetTokenNames): Promise<Single<TokenNamesView>> {
     const { rights, view } = await this.asking.caller(context);
     if (!holds(rights, 'directory.manage', EVERYWHERE)) requireAnywhere(rights, 'accounts.manage');
-    const names = await toldTokenNames(view, idpGroupId);
-    if (names === undefined) throw new RefusedError(notFound('IDP group'));
-    return { names };
+    const told = await toldTokenNames(view, idpGroupId);
+    if (told === undefined) throw new RefusedError(notFound('IDP group'));
+    const { names, revision } = told;
+    return { item: { names }, revision };
   }
 }

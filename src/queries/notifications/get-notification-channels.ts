@@ -8,9 +8,14 @@ import { MaterialStore } from '../../kernel/material-store';
 import { RefusedError } from '../../kernel/refused-error';
 import { Sealing } from '../../kernel/sealing';
 import { QueryAuthorization, type QueryContext } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
+
+export interface ChannelsView {
+  readonly channels: readonly ChannelView[];
+}
 
 /** Where notifications go besides inboxes. Needs `accounts.manage` in the organization; of the account, owners. */
-export class GetNotificationChannels extends Query<readonly ChannelView[]> {
+export class GetNotificationChannels extends Query<Single<ChannelsView>> {
   constructor(
     readonly context: Context,
     /** Absent: of the account. */
@@ -28,12 +33,13 @@ export class GetNotificationChannelsHandler implements IQueryHandler<GetNotifica
     @Inject(Sealing) private readonly sealing: Sealing,
   ) {}
 
-  async execute({ context, organizationId }: GetNotificationChannels): Promise<readonly ChannelView[]> {
+  async execute({ context, organizationId }: GetNotificationChannels): Promise<Single<ChannelsView>> {
     const caller = await this.asking.caller(context);
     await this.judge(caller, organizationId);
     // Whoever knows a whole address may speak to its receiver: support, which sets no channels, needs none.
     const keys = caller.rights.support ? undefined : { material: this.material, sealing: this.sealing };
-    return channelsOf(caller.view, organizationId, keys);
+    const { channels, revision } = await channelsOf(caller.view, organizationId, keys);
+    return { item: { channels }, revision };
   }
 
   private async judge(caller: QueryContext, organizationId: string | undefined): Promise<void> {

@@ -1,26 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { requireOwner } from '../../access/require';
-import { liveTokensOf } from '../../access/scim-tokens';
 import { allScimConnections } from '../../access/scim-connection';
+import { toldScimConnection } from '../../access/scim-tokens';
 import type { Context } from '../../kernel/context';
-import { Presence } from '../../kernel/presence';
 import { RefusedError } from '../../kernel/refused-error';
-import { timestamp } from '../../kernel/time';
 import { QueryAuthorization } from '../authorization/query-authorization';
-
-/** A connection with the tokens that are good, never the tokens themselves. `lastUsedAt`: true to the minute. */
-export interface ScimConnectionView {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: string;
-  readonly tokens: readonly {
-    readonly id: string;
-    readonly createdAt: string;
-    readonly expiresAt?: string;
-    readonly lastUsedAt?: string;
-  }[];
-}
+import { ScimConnectionViews, type ScimConnectionView } from './scim-connection-views';
 
 /** The SCIM connections of the account, in the order they were made. Only owners. */
 export class ListScimConnections extends Query<readonly ScimConnectionView[]> {
@@ -33,24 +19,13 @@ export class ListScimConnections extends Query<readonly ScimConnectionView[]> {
 export class ListScimConnectionsHandler implements IQueryHandler<ListScimConnections> {
   constructor(
     @Inject(QueryAuthorization) private readonly asking: QueryAuthorization,
-    @Inject(Presence) private readonly presence: Presence,
+    @Inject(ScimConnectionViews) private readonly views: ScimConnectionViews,
   ) {}
 
   async execute({ context }: ListScimConnections): Promise<readonly ScimConnectionView[]> {
     const { view, now, rights } = await this.asking.caller(context);
     const denied = requireOwner(rights);
     if (denied !== undefined) throw new RefusedError(denied);
-    const connections = await allScimConnections(view);
-    const tokens = new Map(connections.map((each) => [each.connectionId, liveTokensOf(each, now)]));
-    const used = await this.presence.tokensUsed([...tokens.values()].flat().map(({ id }) => id));
-    return connections.map(({ connectionId: id, name, createdAt }) => ({
-      id,
-      name,
-      createdAt,
-      tokens: (tokens.get(id) ?? []).map((token) => {
-        const at = used.get(token.id);
-        return at === undefined ? token : { ...token, lastUsedAt: timestamp(at) };
-      }),
-    }));
+    return this.views.of((await allScimConnections(view)).map((each) => toldScimConnection(each, now).item));
   }
 }

@@ -7,9 +7,10 @@ import { supportAccessOf, type SupportAccessView } from '../../access/support-ac
 import type { Context } from '../../kernel/context';
 import { RefusedError } from '../../kernel/refused-error';
 import { QueryAuthorization } from '../authorization/query-authorization';
+import type { Single } from '../authorization/single';
 
 /** Whether support is let into an organization. Needs `support_access.manage` or `pam_audit.read` there. */
-export class GetSupportAccess extends Query<SupportAccessView> {
+export class GetSupportAccess extends Query<Single<SupportAccessView>> {
   constructor(
     readonly context: Context,
     readonly organizationId: string,
@@ -22,7 +23,7 @@ export class GetSupportAccess extends Query<SupportAccessView> {
 export class GetSupportAccessHandler implements IQueryHandler<GetSupportAccess> {
   constructor(@Inject(QueryAuthorization) private readonly asking: QueryAuthorization) {}
 
-  async execute({ context, organizationId }: GetSupportAccess): Promise<SupportAccessView> {
+  async execute({ context, organizationId }: GetSupportAccess): Promise<Single<SupportAccessView>> {
     const caller = await this.asking.caller(context);
     if (!(await organizationExists(caller.view, organizationId))) {
       throw new RefusedError(notFound('organization'));
