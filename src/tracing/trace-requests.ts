@@ -9,21 +9,24 @@ interface UnderWay {
   readonly context: Context;
 }
 
-/** A span for each request to a route of the API, under the trace that the caller says it belongs to. */
+/** What callers, agents and identity providers ask; the rest are probes and pages. */
+const TRACED = /^\/(?:api|agent|scim)\/v\d+\//;
+
+/** A span for each request that a route answers, under the trace that the caller says it belongs to. */
 export const traceRequests = (instance: FastifyInstance, spans: Spans): void => {
   const { context, trace, ROOT_CONTEXT, SpanStatusCode } = spans.api;
   const underWay = new WeakMap<FastifyRequest, UnderWay>();
   instance.addHook('onRequest', (request, reply, done) => {
     const { operation } = request.routeOptions.config;
-    if (operation === undefined) {
+    const route = request.routeOptions.url ?? '';
+    if (!TRACED.test(route)) {
       done();
       return;
     }
-    const route = request.routeOptions.url ?? '';
     const attributes = {
       'http.request.method': request.method,
       'http.route': route,
-      'keyledger.operation': operation.id,
+      ...(operation === undefined ? {} : { 'keyledger.operation': operation.id }),
       'keyledger.correlation_id': requestStateOf(request).correlationId,
     };
     const span = spans.begin(`${request.method} ${route}`, attributes, request.headers);

@@ -55,6 +55,9 @@ export class Tracing {
       readStore: traced(spans, 'read-store', adapters.readStore, ['table']),
       materialStore: traced(spans, 'material-store', adapters.materialStore),
       idempotency: traced(spans, 'idempotency', adapters.idempotency),
+      evidenceStore: traced(spans, 'evidence-store', adapters.evidenceStore),
+      presence: traced(spans, 'presence', adapters.presence),
+      checkpoints: traced(spans, 'checkpoints', adapters.checkpoints),
       webhooks: traced(spans, 'webhooks', adapters.webhooks),
       mail: traced(spans, 'mail', adapters.mail),
     };

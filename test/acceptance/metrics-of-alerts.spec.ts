@@ -14,7 +14,11 @@ const ofAlerts = (): readonly string[] =>
   [...read('deploy/prometheus/alerts.yml').matchAll(/^ +expr: +(.+(?:\n {10,}.+)*)$/gm)].map(([, expr = '']) => expr);
 
 interface Board {
-  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+  readonly panels: readonly {
+    readonly id: number;
+    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+    readonly targets: readonly { readonly expr: string }[];
+  }[];
 }
 
 const ofBoard = (): readonly string[] =>
@@ -67,6 +71,21 @@ test.each([
   expect(wanted.length).toBeGreaterThan(20);
   const text = await page();
   expect(wanted.filter((selector) => !hasSeries(text, selector)).map(shown)).toEqual([]);
+});
+
+test('whoever is woken by an alert finds its figure on the board', () => {
+  const names = (expressions: readonly string[]) => new Set(expressions.flatMap(selectorsIn).map(({ name }) => name));
+  const onBoard = names(ofBoard());
+  expect([...names(ofAlerts())].filter((name) => !onBoard.has(name))).toEqual([]);
+});
+
+test('each panel of the board has a place of its own', () => {
+  const { panels } = JSON.parse(read('deploy/grafana/keyledger.json')) as Board;
+  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+    Array.from({ length: w * h }, (_, n) => `${x + (n % w)}/${y + Math.floor(n / w)}`),
+  );
+  expect(new Set(cells).size).toBe(cells.length);
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
 });
 
 test('it tells which release runs', async () => {

@@ -114,6 +114,29 @@ test('a checkout is one trace from its request to its facts and its read models,
   }
 });
 
+test('what agents and identity providers ask is a trace too, and each store that is called a span of it', async () => {
+  const receiver = await newReceiver();
+  const application = await newServer(receiver.url);
+  const { owner, organizationId } = await newFixture(application);
+  const { token } = await owner.ok('POST', '/scim-connections', { name: 'entra' });
+  const listed = await fetch(`${application.url}/scim/v2/Users`, { headers: { authorization: `Bearer ${token}` } });
+  expect(listed.status).toBe(200);
+  await owner.ok('GET', `/hosts?organizationId=${organizationId}`);
+  await owner.get('/evidence/checkpoint');
+  expect(await application.end()).toBe(0);
+  receiver.close();
+  const spans: Span[] = receiver.resources().flatMap(({ scopeSpans }) => scopeSpans[0].spans);
+  const traceOf = (name: string) => {
+    const { traceId } = spans.find((span) => span.name === name) ?? {};
+    return spans.filter((span) => span.traceId === traceId).map((span) => span.name);
+  };
+  expect(traceOf('GET /scim/v2/Users')).toEqual(expect.arrayContaining(['query ListScimUsers']));
+  expect(traceOf('GET /api/v1/hosts')).toEqual(expect.arrayContaining([expect.stringMatching(/^presence\./)]));
+  expect(traceOf('GET /api/v1/evidence/checkpoint')).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^evidence-store\./)]),
+  );
+});
+
 test('a receiver that is away is told of, and nothing waits for it', async () => {
   const application = await newServer('http://127.0.0.1:9');
   const owner = await application.as('owner@example.com');

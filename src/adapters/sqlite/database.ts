@@ -1,5 +1,5 @@
 import Driver from 'libsql';
-import { StoreUnavailable } from '../../kernel/store-errors';
+import { StoreDamaged, StoreUnavailable } from '../../kernel/store-errors';
 import { Statement } from './statement';
 import { storeError } from './store-error';
 import { basename } from 'node:path';
@@ -23,6 +23,8 @@ export interface DatabaseOptions {
    * that was written often meanwhile is moved once.
    */
   readonly checkpointPages?: number;
+  /** Called whenever the file turns out not to be what was written. */
+  readonly onDamage?: () => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export class Database {
 
   constructor(
     readonly path: string,
-    options: DatabaseOptions = {},
+    private readonly options: DatabaseOptions = {},
   ) {
     try {
       this.driver = new Driver(path, { timeout: options.busyTimeoutMs ?? 5000 } as Driver.Options);
@@ -57,7 +59,7 @@ export class Database {
 
   prepare<R = unknown>(sql: string): Statement<R> {
     const prepare = () => this.guarded(() => this.driver.prepare(sql));
-    return new Statement<R>(this.path, prepare(), prepare);
+    return new Statement<R>(prepare(), prepare, this.errorOf);
   }
 
   /** Runs `work` in one write transaction: all of it is on disk when this returns, or nothing when it throws. Does not nest. */
@@ -105,7 +107,13 @@ export class Database {
     try {
       return call();
     } catch (error) {
-      throw storeError(this.path, error);
+      throw this.errorOf(error);
     }
   }
+
+  private readonly errorOf = (error: unknown): unknown => {
+    const found = storeError(this.path, error);
+    if (found instanceof StoreDamaged) this.options.onDamage?.();
+    return found;
+  };
 }

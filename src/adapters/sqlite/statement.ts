@@ -1,6 +1,5 @@
 import type Driver from 'libsql';
 import { bindValue, type SqlValue } from './bind-value';
-import { storeError } from './store-error';
 
 export interface RunResult {
   /** Rows inserted, changed or deleted. */
@@ -24,9 +23,10 @@ const plain = <R>(row: Record<string, unknown>): R => {
  */
 export class Statement<R = unknown> {
   constructor(
-    private readonly path: string,
     private readonly prepared: Driver.Statement,
     private readonly prepareAgain: () => Driver.Statement,
+    /** The kernel's error for the driver's. */
+    private readonly errorOf: (error: unknown) => unknown,
   ) {}
 
   run(values: readonly SqlValue[] = []): RunResult {
@@ -68,7 +68,7 @@ export class Statement<R = unknown> {
     try {
       return call();
     } catch (error) {
-      throw storeError(this.path, error);
+      throw this.errorOf(error);
     }
   }
 }

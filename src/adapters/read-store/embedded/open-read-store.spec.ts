@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, put, THINGS, writeAt, type Thing } from '../../../../test/contract/things';
+import type { ModelBuild } from '../../../kernel/read-store';
+import { StoreDamaged } from '../../../kernel/store-errors';
 import { embeddedPresence } from '../../presence/embedded-presence';
 import { Database } from '../../sqlite/database';
 import { GroupCommit } from '../../sqlite/group-commit';
@@ -72,6 +74,81 @@ test('a file is known as open until it is closed, so that after the power has fa
   expect(existsSync(`${path}-open`)).toBe(true);
   close();
   expect(existsSync(`${path}-open`)).toBe(false);
+});
+
+/** As the power leaves it: one page of all that were written has not reached the disk, and what it was before is whole too. */
+const withOnePageOfBefore = async (): Promise<void> => {
+  await filled();
+  const before = readFileSync(path);
+  const { store, close } = await openReadStore(path, 'log1');
+  const [build] = (await store.builds('things')) as [ModelBuild];
+  await writeAt(
+    store.table<Thing>(THINGS, build),
+    [put(2, { id: 't500', org: 'o1', title: 'thing 500', tags: ['anew'] })],
+    at(2),
+  );
+  close();
+  const after = readFileSync(path);
+  const from = 4096 * Math.floor(after.indexOf('"anew"') / 4096);
+  writeFileSync(path, after.fill(before.subarray(from, from + 4096), from, from + 4096));
+  expect(after.includes('"anew"')).toBe(false);
+};
+
+test('a file that was open when the power failed is begun anew, whole as it seems: an older page in it is told by no check', async () => {
+  await withOnePageOfBefore();
+  const told: string[] = [];
+  const whole = await openReadStore(path, 'log1', (warning) => told.push(warning));
+  expect(told).toEqual([]);
+  whole.close();
+  writeFileSync(`${path}-open`, 'an earlier start of the machine');
+  const { store, close } = await openReadStore(path, 'log1', (warning) => told.push(warning));
+  expect(told).toEqual([
+    expect.stringMatching(/^reads\.db was open when the machine stopped.*built anew from the log\.$/),
+  ]);
+  expect(await store.builds('things')).toEqual([]);
+  close();
+});
+
+test('what turns out to be damaged while it is read is told once, and begun anew at the next start', async () => {
+  await filled();
+  const told: string[] = [];
+  const { store, close } = await openReadStore(path, 'log1', (warning) => told.push(warning));
+  const [build] = (await store.builds('things')) as [ModelBuild];
+  overwrite(40_000, 90_000);
+  // What another connection writes makes this one read anew.
+  const other = new Database(path);
+  other.exec("INSERT INTO stream_snapshot VALUES ('a', 'b', 'c')");
+  other.close();
+  const all = () => store.table<Thing>(THINGS, build).count([{ field: 'title', above: '' }]);
+  await expect(all()).rejects.toThrow(StoreDamaged);
+  await expect(all()).rejects.toThrow(StoreDamaged);
+  expect(told).toEqual([expect.stringMatching(/^reads\.db is damaged: .*at the next start/)]);
+  close();
+  const again = await openReadStore(path, 'log1', (warning) => told.push(warning));
+  expect(told.slice(1)).toEqual([expect.stringMatching(/^reads\.db is damaged.* set aside as reads\.db\.damaged/)]);
+  expect(await again.store.builds('things')).toEqual([]);
+  again.close();
+});
+
+test('a file that somebody took away is made, whatever was found of it before', async () => {
+  await filled();
+  rmSync(path);
+  writeFileSync(`${path}-open`, 'damaged');
+  const { close } = await openReadStore(path, 'log1', (warning) => expect(warning).toBe(''));
+  close();
+});
+
+test('a file that a killed process had open is left as it is', async () => {
+  await filled();
+  const killed = await openReadStore(path, 'log1');
+  cpSync(folder, `${folder}-killed`, { recursive: true });
+  killed.close();
+  const { store, close } = await openReadStore(join(`${folder}-killed`, 'reads.db'), 'log1', (warning) =>
+    expect(warning).toBe(''),
+  );
+  expect(await store.builds('things')).toHaveLength(1);
+  close();
+  rmSync(`${folder}-killed`, { recursive: true });
 });
 
 test('what a former release kept of agents among the read models is taken over, once', async () => {

@@ -19,5 +19,5 @@ const FORMAT: FileFormat = {
 };
 
 /** `reads.db`: everything in it can be rebuilt, so nothing waits for the disk. Who was seen lay here before it had a file of its own. */
-export const openReadFile = (path: string): Database =>
-  openDataFile(path, FORMAT, { synchronous: 'off', cacheKiB: 16 * 1024, checkpointPages: 8000 });
+export const openReadFile = (path: string, { onDamage = (): void => undefined } = {}): Database =>
+  openDataFile(path, FORMAT, { synchronous: 'off', cacheKiB: 16 * 1024, checkpointPages: 8000, onDamage });
