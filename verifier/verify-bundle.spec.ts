@@ -120,16 +120,40 @@ describe('is found and named:', () => {
     expect(verify(await log.bundle(600)).findings).toEqual([]);
   });
 
+  const receipt = async (index: number, of: number, by = log, size = COUNT) =>
+    stored(
+      formatTlogProof({
+        index: BigInt(index),
+        hashes: await treeOf(by.ledger.parts, 1).inclusion(of, size),
+        checkpoint: (await by.sign(size)).note,
+      }),
+    );
+
   test('a fact that no receipt proves', async () => {
-    const tree = treeOf(log.ledger.parts, 1);
-    const receipt = (index: number, of: number) =>
-      tree
-        .inclusion(of, COUNT)
-        .then(async (hashes) =>
-          stored(formatTlogProof({ index: BigInt(index), hashes, checkpoint: (await log.sign(COUNT)).note })),
-        );
     expect(verify(whole, { receipts: [await receipt(5, 5)] }).findings).toEqual([]);
     expect(verify(whole, { receipts: [await receipt(6, 5)] }).findings).toMatchObject([{ rule: 'receipt', leaf: 6 }]);
+  });
+
+  test('an end that was cut off, by a receipt of a fact before it', async () => {
+    expect(verify(await log.bundle(600), { receipts: [await receipt(5, 5)] }).findings).toMatchObject([
+      { rule: 'cut', leaf: 600 },
+    ]);
+    expect(verify(await log.bundle(600), { receipts: [await receipt(650, 650)] }).findings).toMatchObject([
+      { rule: 'cut', leaf: 600 },
+      { rule: 'receipt', leaf: 650 },
+    ]);
+  });
+
+  test('another history, by a receipt of a fact that both have', async () => {
+    const other = await signedLedger(COUNT, [...someFacts(COUNT - 1), ...someFacts(1, COUNT)]);
+    const keys = [log.vkey, other.vkey].map((vkey) => parseVkey(vkey) as NoteKey);
+    const held = { checkpoints: [], receipts: [await receipt(5, 5, other)] };
+    expect(verifyBundle(stored(whole), keys, held).findings).toMatchObject([{ rule: 'root', leaf: 400 }]);
+  });
+
+  test('a receipt that another key signed, which says nothing of the fact', async () => {
+    const other = await signedLedger(COUNT);
+    expect(verify(whole, { receipts: [await receipt(5, 5, other)] }).findings).toMatchObject([{ rule: 'signature' }]);
   });
 
   test('a signature of another key', async () => {
@@ -172,6 +196,10 @@ test.each([
   ['nothing', Buffer.alloc(0)],
 ])('%s can not be read', (_, bytes) => {
   expect(() => verify(bytes)).toThrow(UnreadableBundle);
+});
+
+test.each(['checkpoints', 'receipts'] as const)('something else among %s that are held can not be read', (kind) => {
+  expect(() => verify(whole, { [kind]: [stored('a page of something else\n\n')] })).toThrow(UnreadableBundle);
 });
 
 test('half a bundle can not be read', () => {

@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parseCheckpoint, type Checkpoint } from '../wire/tlog/checkpoint';
 import { KEY_CHANGED } from '../wire/tlog/key-changed';
 import type { NoteKey } from '../wire/tlog/note-key';
@@ -11,6 +10,7 @@ import { checkQuorum } from './check-quorum';
 import { checkReceipts } from './check-receipts';
 import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
+import { noteOfReceipt, readCheckpoint, readReceipt } from './held-notes';
 import { leafHashes } from './leaf-hashes';
 import { readBundle, UnreadableBundle, type ReadBundle } from './read-bundle';
 import type { ToldReport } from './read-report';
@@ -69,6 +69,8 @@ const stampedTimes = (
 
 /** Verifies a bundle against keys and what else is held of the log. Throws {@link UnreadableBundle}. */
 export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held): Verification => {
+  const receipts = held.receipts.map(readReceipt);
+  const kept = [...held.checkpoints.map(readCheckpoint), ...receipts.map(noteOfReceipt)];
   const bundle = readBundle(path);
   try {
     const findings = new Findings();
@@ -88,7 +90,6 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       findings.add({ rule: 'signature', detail: `the checkpoint of the bundle ${signed}` });
     }
     const earlier = within.map((note) => ({ note, what: 'an earlier checkpoint in the bundle' }));
-    const kept = held.checkpoints.map((file) => ({ note: readFileSync(file, 'utf8'), what: `the checkpoint ${file}` }));
     const heads = [...earlier, ...kept].flatMap(({ note, what }) => {
       const found = accepted.headOf(note);
       if (typeof found !== 'string' && found.origin === head.origin) return [{ head: found, what, note }];
@@ -115,7 +116,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         held.onFact?.(leaf);
       },
     });
-    checkReceipts(held.receipts, hashes, accepted.all, findings);
+    checkReceipts(receipts, hashes, (note) => accepted.headOf(note), findings);
     return {
       origin: head.origin,
       log: manifest.log,
