@@ -51,6 +51,10 @@ test('a bundle as it was made holds', () => {
   expect(verify(whole).newest).toBe(new Date(Date.UTC(2026, 0, 1) + (COUNT - 1) * 1000).toISOString());
 });
 
+test('a bundle that was unpacked and packed again, in whatever order, holds', () => {
+  expect(verify(packed(filesOf(whole).toReversed())).findings).toEqual([]);
+});
+
 test('the same tree makes the same bundle, byte for byte', async () => {
   expect((await log.bundle()).equals(whole)).toBe(true);
 });
