@@ -28,7 +28,9 @@ export class UnreadableBundle extends Error {}
 
 const parseManifest = (text: string): BundleManifest => {
   const manifest = JSON.parse(text) as BundleManifest;
-  if (manifest.format !== 1 || !Number.isSafeInteger(manifest.size)) {
+  const { format, origin, log, size, whole } = manifest;
+  const isOurs = format === 1 && typeof origin === 'string' && typeof whole === 'boolean';
+  if (!isOurs || ![log, size].every(Number.isSafeInteger)) {
     throw new UnreadableBundle('its manifest is of another format');
   }
   return manifest;

@@ -195,6 +195,35 @@ test('a bundle of one organization shows its facts, holds hashes of the others, 
   expect(part).toMatchObject({ facts: COUNT / 2, whole: false, findings: [] });
 });
 
+/** The bundle with something else in its manifest. */
+const claiming = (bundle: Buffer, claim: object): Buffer =>
+  packed(
+    filesOf(bundle).map((file) =>
+      file.name === 'manifest.json'
+        ? { ...file, content: Buffer.from(JSON.stringify({ ...JSON.parse(file.content.toString()), ...claim })) }
+        : file,
+    ),
+  );
+
+test('a bundle that says to be of a later log, so that less of it is judged, is found by its first fact', () => {
+  const { log: which, findings } = verify(claiming(whole, { log: 2 }));
+  expect([which, findings]).toMatchObject([1, [{ rule: 'checkpoint' }]]);
+});
+
+test.each([{ log: 'x' }, { whole: 'no' }, { origin: 1 }, { size: '700' }, { format: 2 }])(
+  'a manifest with %j can not be read',
+  (claim) => {
+    expect(() => verify(claiming(whole, claim))).toThrow(UnreadableBundle);
+  },
+);
+
+test('facts of a part that stand in another order than their stream has are found', async () => {
+  const facts = someFacts(COUNT).map((fact) => (fact.id === 'e20' ? { ...fact, revision: 0 } : fact));
+  const other = await signedLedger(COUNT, facts);
+  const { findings } = verify(await other.bundle(COUNT, { organizationId: 'o0' }), {}, other.vkey);
+  expect(findings).toMatchObject([{ rule: 'order', leaf: 20, revision: 0 }]);
+});
+
 test.each([
   ['no archive', Buffer.alloc(2000, 'x')],
   ['nothing', Buffer.alloc(0)],

@@ -17,6 +17,7 @@ import type { ToldReport } from './read-report';
 import { reportHead } from './report-heads';
 import { StampedTimes } from './stamped-times';
 import { verifiedStamps } from './stamps-of-bundle';
+import { logByFacts } from './which-log';
 
 /** What an auditor holds beside a bundle. */
 export interface Held {
@@ -81,6 +82,11 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       findings.add({ rule: 'checkpoint', detail: 'the checkpoint is of another log or size than the bundle says' });
     }
     const hashes = leafHashes(bundle.tiles, Number(head.size), findings);
+    const log = logByFacts(bundle.factLines(), hashes) ?? manifest.log;
+    if (log !== manifest.log) {
+      const detail = `the bundle says it is of log ${manifest.log}, and the facts in it are of log ${log}`;
+      findings.add({ rule: 'checkpoint', detail });
+    }
     const changes = keyChangesOf(bundle.factLines(KEY_CHANGED), hashes, head.origin);
     const within = [...bundle.checkpoints, ...bundle.stamped].map(({ note }) => note);
     const given = [...keys, ...(held.policy?.logs ?? [])];
@@ -110,7 +116,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         ? []
         : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const stamped = stampedTimes(bundle, held.authorities, (note) => accepted.headOf(note), findings);
-    const { notes, ...read } = checkFacts(bundle, hashes, findings, {
+    const { notes, ...read } = checkFacts({ ...bundle, manifest: { ...manifest, log } }, hashes, findings, {
       take: (fact, leaf) => {
         stamped.times.take(fact, leaf);
         held.onFact?.(leaf);
@@ -119,7 +125,7 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
     checkReceipts(receipts, hashes, (note) => accepted.headOf(note), findings);
     return {
       origin: head.origin,
-      log: manifest.log,
+      log,
       size: Number(head.size),
       root: head.root.toString('base64'),
       ...read,
