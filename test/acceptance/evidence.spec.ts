@@ -164,9 +164,13 @@ describe('a bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-bundle-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const fetched = (id: string, range?: string) =>
+  const fetched = (id: string, range?: string, ifRange?: string) =>
     fetch(`${application.url}/api/v1/evidence/bundles/${id}/content`, {
-      headers: { authorization: `Bearer ${fixture.owner.token}`, ...(range === undefined ? {} : { range }) },
+      headers: {
+        authorization: `Bearer ${fixture.owner.token}`,
+        ...(range === undefined ? {} : { range }),
+        ...(ifRange === undefined ? {} : { 'if-range': ifRange }),
+      },
     });
   const made = async (wanted: object) => {
     const { status, body } = await fixture.owner.post('/evidence/bundles', wanted);
@@ -191,6 +195,11 @@ describe('a bundle', () => {
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${bytes}`]);
     expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(1000, 2000))).toBe(true);
     expect((await fetched(id, `bytes=${bytes}-`)).status).toBe(416);
+    const tag = part.headers.get('etag') ?? '';
+    expect(tag).toBe(`"${sha256}"`);
+    expect((await fetched(id, 'bytes=0-9', tag)).status).toBe(206);
+    const other = await fetched(id, 'bytes=0-9', '"of another bundle"');
+    expect([other.status, Buffer.from(await other.arrayBuffer()).equals(whole)]).toEqual([200, true]);
     expect(await verified(whole)).toMatchObject({ size, facts: size, whole: true, findings: [], notes: [] });
     const planted = Buffer.from(whole);
     planted.write('mallory', planted.indexOf('owner@'));

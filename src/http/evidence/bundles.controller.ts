@@ -20,7 +20,7 @@ import {
   EvidenceBundleListDto,
   EvidenceBundleRequestDto,
 } from './bundle.dtos';
-import { byteRange, RangeHeader } from './byte-range';
+import { byteRange, RangeHeaders, type AskedRange } from './byte-range';
 import { partOf } from './part-of';
 import { ErrorReporter } from '../../kernel/error-reporter';
 
@@ -84,16 +84,20 @@ export class EvidenceBundlesController {
     summary: 'A bundle of evidence itself',
     permission: PERMISSION,
     description:
-      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again. 409 `CONFLICT` while it is being made. Fetching it is recorded.',
+      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again; with `If-Range` only of the bundle that has this `ETag`, its SHA-256. 409 `CONFLICT` while it is being made. Fetching it is recorded.',
     answers: { 200: null, 206: null },
+    etag: true,
     codes: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
     produces: ['application/x-tar'],
     unhurried: true,
   })
-  async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeader() header: string | undefined) {
-    const { log, size, organizationId, from, to, requestedAt, bytes } = await this.find(context, id);
-    if (bytes === undefined) throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
-    const range = byteRange(header, bytes);
+  async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeaders() asked: AskedRange) {
+    const { log, size, organizationId, from, to, requestedAt, bytes, sha256 } = await this.find(context, id);
+    if (bytes === undefined || sha256 === undefined) {
+      throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
+    }
+    const tag = `"${sha256}"`;
+    const range = byteRange(asked, bytes, tag);
     if (range === 'none') {
       throw new RefusedError(refuse('RANGE_NOT_SATISFIABLE', `The bundle has ${bytes} bytes.`));
     }
@@ -108,7 +112,7 @@ export class EvidenceBundlesController {
       length: end - start + 1,
     });
     const part = range === undefined ? {} : { part: `bytes ${start}-${end}/${bytes}` };
-    return new Reply(range === undefined ? 200 : 206, body, { ranges: part });
+    return new Reply(range === undefined ? 200 : 206, body, { ranges: { tag, ...part } });
   }
 
   private async find(context: Context, id: string): Promise<EvidenceBundleView> {
