@@ -188,6 +188,10 @@ describe('a bundle', () => {
   };
 
   test('is fetched whole or in parts, verifies, and tells what was changed in it', async () => {
+    const nothing = { from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
+    expect((await fixture.owner.post('/evidence/bundles', nothing)).status).toBe(400);
+    const late = '/reports/break-glass?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z';
+    expect((await fixture.owner.get(late)).status).toBe(400);
     const { id, bytes, sha256, size } = await made({});
     const whole = Buffer.from(await (await fetched(id)).arrayBuffer());
     expect([whole.length, createHash('sha256').update(whole).digest('hex')]).toEqual([bytes, sha256]);
@@ -206,6 +210,9 @@ describe('a bundle', () => {
     expect((await verified(planted)).findings).toContainEqual(expect.objectContaining({ rule: 'altered' }));
     const { items } = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read.v1');
     expect(items[0].data).toMatchObject({ bundleId: id, first: 0, count: size });
+    expect((await fixture.people.user.get(`/evidence/bundles/${id}/content`)).status).toBe(403);
+    const kept = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read-refused.v1');
+    expect(kept.items[0]).toMatchObject({ outcome: 'refused', code: 'PERMISSION_DENIED' });
   });
 
   test('is judged again, disclosure by disclosure, by the code that decided', async () => {

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Inject, Post, StreamableFile } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { RecordEvidenceRead } from '../../commands/audit/record-evidence-read';
+import { JudgeBundleFetch } from '../../commands/evidence/judge-bundle-fetch';
 import { RequestEvidenceBundle } from '../../commands/evidence/request-evidence-bundle';
 import type { Context } from '../../kernel/context';
 import { Evidence } from '../../kernel/evidence';
@@ -13,6 +14,7 @@ import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { idsAccepted } from '../platform/repetition/recipe';
+import { checkSpan } from '../shared/check-span';
 import { accepted, Reply } from '../reply/reply';
 import {
   EvidenceBundleBegunDto,
@@ -48,6 +50,7 @@ export class EvidenceBundlesController {
     repeat: idsAccepted,
   })
   async create(@Ctx() context: Context, @Body() wanted: EvidenceBundleRequestDto) {
+    checkSpan(wanted);
     const onError = (error: unknown) => this.errors.report('a bundle of evidence', error);
     const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onError));
     return accepted({ id }, { ids: { id }, position });
@@ -84,7 +87,7 @@ export class EvidenceBundlesController {
     summary: 'A bundle of evidence itself',
     permission: PERMISSION,
     description:
-      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again; with `If-Range` only of the bundle that has this `ETag`, its SHA-256. 409 `CONFLICT` while it is being made. Fetching it is recorded.',
+      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again; with `If-Range` only of the bundle that has this `ETag`, its SHA-256. 409 `CONFLICT` while it is being made. Fetching it is recorded, and so is a refusal.',
     answers: { 200: null, 206: null },
     etag: true,
     codes: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
@@ -92,6 +95,7 @@ export class EvidenceBundlesController {
     unhurried: true,
   })
   async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeaders() asked: AskedRange) {
+    await this.commands.execute(new JudgeBundleFetch(context, id));
     const { log, size, organizationId, from, to, requestedAt, bytes, sha256 } = await this.find(context, id);
     if (bytes === undefined || sha256 === undefined) {
       throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
