@@ -1,4 +1,4 @@
-import { VERIFY_USAGE, verifyCommand } from '../verifier/verify-command';
+import { VERIFY_EXITS, VERIFY_USAGE, verifyCommand } from '../verifier/verify-command';
 import type { CliCommand } from './command';
 
 export const verify: CliCommand = {
@@ -9,7 +9,7 @@ export const verify: CliCommand = {
     'The key is the one you were handed when you were engaged, not one that the server tells.',
     '--policy names the file that says which witnesses must have cosigned (C2SP tlog-policy); its log lines count as --key.',
     '--report names a report that was handed over alone, as JSON or CSV: it is made again from the facts and compared.',
-    'Exit codes: 0 nothing found, 1 findings, 2 it could not be read.',
+    VERIFY_EXITS,
   ],
   run: async (args) => verifyCommand(args),
 };

@@ -16,7 +16,7 @@ export const checkFacts = (
   times: { take(fact: ReadFact, leaf: number): void },
 ): { readonly facts: number; readonly newest?: string; readonly notes: readonly string[] } => {
   const { manifest } = bundle;
-  const streams = new FactsOfStreams(findings, manifest.log === 1);
+  const streams = new FactsOfStreams(findings, manifest.whole ? (manifest.log === 1 ? 'all' : 'later') : 'some');
   let [facts, next, newest] = [0, 0, ''];
   const skip = (to: number) => {
     for (; manifest.whole && next < to; next += 1) {
@@ -49,7 +49,7 @@ export const checkFacts = (
         detail: `the fact is not the one that was hashed into the tree`,
       });
     }
-    if (manifest.whole) streams.take(fact, leaf);
+    streams.take(fact, leaf);
     times.take(fact, leaf);
   }
   skip(manifest.size);

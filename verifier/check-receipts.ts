@@ -1,25 +1,25 @@
-import { readFileSync } from 'node:fs';
-import type { NoteKey } from '../wire/tlog/note-key';
-import { parseTlogProof, verifyTlogProof } from '../wire/tlog/tlog-proof';
+import type { Checkpoint } from '../wire/tlog/checkpoint';
+import { verifyInclusion } from '../wire/tlog/verify-inclusion';
 import type { Findings } from './findings';
+import type { HeldReceipt } from './held-notes';
 
-/** Receipts that are held, by their paths, against the leaves of the tree. */
+/** Receipts that are held against the leaves of the tree. Their checkpoints are judged with all others: one that is not believed proves nothing here. */
 export const checkReceipts = (
-  paths: readonly string[],
+  receipts: readonly HeldReceipt[],
   hashes: readonly (Buffer | undefined)[],
-  keys: readonly NoteKey[],
+  headOf: (note: string) => Checkpoint | string,
   findings: Findings,
 ): void => {
-  for (const path of paths) {
-    const proof = parseTlogProof(readFileSync(path, 'utf8'));
-    const leaf = proof === undefined ? undefined : Number(proof.index);
-    const hash = leaf === undefined ? undefined : hashes[leaf];
-    const holds = proof !== undefined && hash !== undefined && verifyTlogProof(proof, hash, keys) !== undefined;
-    if (holds) continue;
-    const detail =
-      hash === undefined
-        ? `${path} proves a fact that is not in this bundle`
-        : `${path} proves another fact at this leaf`;
-    findings.add({ rule: 'receipt', ...(leaf === undefined ? {} : { leaf }), detail });
+  for (const { path, proof } of receipts) {
+    const head = headOf(proof.checkpoint);
+    if (typeof head === 'string') continue;
+    const { index, hashes: way } = proof;
+    const leaf = Number(index);
+    const leafHash = hashes[leaf];
+    if (leafHash === undefined) {
+      findings.add({ rule: 'receipt', leaf, detail: `${path} proves a fact that is not in this bundle` });
+    } else if (!verifyInclusion({ index, size: head.size, leafHash, root: head.root, proof: way })) {
+      findings.add({ rule: 'receipt', leaf, detail: `${path} does not prove the fact at this leaf` });
+    }
   }
 };

@@ -26,16 +26,16 @@ export class FactsOfStreams {
   /** Streams of which somebody answers for what is missing. */
   private readonly settled = new Set<string>();
 
-  /** `fromStart`: nothing of a stream lies before the first leaf. */
+  /** `shown`: all facts of streams, those of a later log, or some, between which others may lie. */
   constructor(
     private readonly findings: Findings,
-    private readonly fromStart: boolean,
+    private readonly shown: 'all' | 'later' | 'some',
   ) {}
 
   take(fact: ReadFact, leaf: number): void {
     const { stream, revision, type, data, metadata } = fact;
     const before = this.last.get(stream);
-    const expected = before === undefined ? (this.fromStart ? 0 : revision) : before.revision + 1;
+    const expected = before === undefined ? (this.shown === 'all' ? 0 : revision) : before.revision + 1;
     if (revision < expected) {
       this.findings.add({
         rule: 'order',
@@ -45,7 +45,8 @@ export class FactsOfStreams {
         detail: `${stream} was at revision ${expected - 1} before`,
       });
     }
-    if (revision > expected) this.gaps.push({ leaf, stream, from: expected, to: revision - 1 });
+    const isGap = revision > expected && this.shown !== 'some';
+    if (isGap) this.gaps.push({ leaf, stream, from: expected, to: revision - 1 });
     if (before !== undefined && metadata.time < before.time) {
       this.findings.add({
         rule: 'time',

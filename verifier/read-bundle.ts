@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { CHECKPOINT, CHECKPOINTS, MANIFEST, type BundleManifest } from '../wire/tlog/bundle-manifest';
 import { timestampFile } from '../wire/timestamp/files';
 import { REPORTS_FILE, reportOfFile } from '../wire/tlog/bundle-reports';
-import { tarEntries } from '../wire/tlog/tar';
+import { tarEntries, type TarEntry } from '../wire/tlog/tar';
 import type { StampedCheckpoint } from './stamps-of-bundle';
 
 /** The parts of a bundle; facts are read later, one file after the other. */
@@ -14,11 +14,11 @@ export interface ReadBundle {
   readonly stamped: readonly StampedCheckpoint[];
   /** By path below `log/tile/`, hashes only. */
   readonly tiles: ReadonlyMap<string, Buffer>;
-  /** Lines of the files of facts, in the order in which they lie there; all, or those with this word in them. */
+  /** Lines of the files of facts, in the order of the files' names; all, or those with this word in them. */
   factLines(containing?: string): Iterable<string>;
   /** What reports say of themselves, as text; absent: there are none. */
   readonly reports?: string;
-  /** Lines of the files of reports' rows, in the order of the archive. */
+  /** Lines of the files of reports' rows, in the order of the files' names. */
   reportLines(): Iterable<{ readonly report: string; readonly lines: readonly string[] }>;
   close(): void;
 }
@@ -28,13 +28,19 @@ export class UnreadableBundle extends Error {}
 
 const parseManifest = (text: string): BundleManifest => {
   const manifest = JSON.parse(text) as BundleManifest;
-  if (manifest.format !== 1 || !Number.isSafeInteger(manifest.size)) {
+  const { format, origin, log, size, whole } = manifest;
+  const isOurs = format === 1 && typeof origin === 'string' && typeof whole === 'boolean';
+  if (!isOurs || ![log, size].every(Number.isSafeInteger)) {
     throw new UnreadableBundle('its manifest is of another format');
   }
   return manifest;
 };
 
 const NEWLINE = 0x0a;
+
+/** Whoever unpacks a bundle and packs it again has its files in the order of a folder, which is none. */
+const byName = (entries: readonly TarEntry[]): readonly TarEntry[] =>
+  entries.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 
 const checkpointOf = (line: string): ReadBundle['checkpoints'][number] => {
   const { size, note, signedAt } = JSON.parse(line) as { size?: unknown; note?: unknown; signedAt?: unknown };
@@ -53,10 +59,13 @@ export const readBundle = (path: string): ReadBundle => {
     const small = new Map<string, string>();
     const tiles = new Map<string, Buffer>();
     const stamped = new Map<number, { note: string; tokens: { name: string; content: Buffer }[] }>();
-    for (const { name, at, size: length } of tarEntries(read)) {
-      if (name.startsWith('facts/') || reportOfFile(name) !== undefined || name.startsWith('log/tile/entries/')) {
-        continue;
-      }
+    const facts: TarEntry[] = [];
+    const rows: TarEntry[] = [];
+    for (const entry of tarEntries(read)) {
+      const { name, at, size: length } = entry;
+      const later = name.startsWith('facts/') ? facts : reportOfFile(name) === undefined ? undefined : rows;
+      later?.push(entry);
+      if (later !== undefined || name.startsWith('log/tile/entries/')) continue;
       const content = read(at, length);
       if ([MANIFEST, CHECKPOINT, CHECKPOINTS, REPORTS_FILE].includes(name)) small.set(name, content.toString());
       const tile = /^log\/tile\/(\d.*)$/.exec(name)?.[1];
@@ -82,8 +91,7 @@ export const readBundle = (path: string): ReadBundle => {
       stamped: [...stamped.values()],
       tiles,
       *factLines(containing = '') {
-        for (const { name, at, size: length } of tarEntries(read)) {
-          if (!name.startsWith('facts/')) continue;
+        for (const { at, size: length } of byName(facts)) {
           const content = read(at, length);
           if (!content.includes(containing)) continue;
           for (let [from, end] = [0, 0]; from < length; from = end + 1) {
@@ -96,7 +104,7 @@ export const readBundle = (path: string): ReadBundle => {
       },
       ...(reports === undefined ? {} : { reports }),
       *reportLines() {
-        for (const { name, at, size: length } of tarEntries(read)) {
+        for (const { name, at, size: length } of byName(rows)) {
           const report = reportOfFile(name);
           if (report !== undefined) yield { report, lines: read(at, length).toString().split('\n').slice(0, -1) };
         }

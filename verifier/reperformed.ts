@@ -29,6 +29,16 @@ const together = (verified: Verification, { findings, notes }: Found): Verificat
   };
 };
 
+/** What can not be judged by a bundle, and why; undefined: everything can be. */
+const notJudged = ({ whole, log }: Verification): string | undefined => {
+  if (!whole) {
+    return 'some facts alone are shown: whether others are left out, whether disclosures were allowed, and reports can not be judged by them';
+  }
+  return log === 1
+    ? undefined
+    : `log ${log} begins amid history: whether disclosures were allowed, and reports can not be judged without the first log`;
+};
+
 /**
  * What was verified, with every disclosure judged and every report made again, those of the bundle and those that were handed over
  * alone, where all facts from the first one on are there. `onFact`: told each fact that was judged, by its leaf.
@@ -45,7 +55,10 @@ export const reperformed = async (
     for (const each of handed) all = together(all, await each.compare(facts));
     return all;
   };
-  if (!verified.whole || verified.log !== 1) return compareAll(verified, undefined);
+  const unjudged = notJudged(verified);
+  if (unjudged !== undefined) {
+    return compareAll({ ...verified, notes: [...verified.notes, unjudged] }, undefined);
+  }
   const reports = new RemadeReports();
   const facts = async function* () {
     for (const { fact, leaf } of factsOfBundle(path)) {

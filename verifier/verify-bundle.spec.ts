@@ -51,6 +51,10 @@ test('a bundle as it was made holds', () => {
   expect(verify(whole).newest).toBe(new Date(Date.UTC(2026, 0, 1) + (COUNT - 1) * 1000).toISOString());
 });
 
+test('a bundle that was unpacked and packed again, in whatever order, holds', () => {
+  expect(verify(packed(filesOf(whole).toReversed())).findings).toEqual([]);
+});
+
 test('the same tree makes the same bundle, byte for byte', async () => {
   expect((await log.bundle()).equals(whole)).toBe(true);
 });
@@ -120,16 +124,40 @@ describe('is found and named:', () => {
     expect(verify(await log.bundle(600)).findings).toEqual([]);
   });
 
+  const receipt = async (index: number, of: number, by = log, size = COUNT) =>
+    stored(
+      formatTlogProof({
+        index: BigInt(index),
+        hashes: await treeOf(by.ledger.parts, 1).inclusion(of, size),
+        checkpoint: (await by.sign(size)).note,
+      }),
+    );
+
   test('a fact that no receipt proves', async () => {
-    const tree = treeOf(log.ledger.parts, 1);
-    const receipt = (index: number, of: number) =>
-      tree
-        .inclusion(of, COUNT)
-        .then(async (hashes) =>
-          stored(formatTlogProof({ index: BigInt(index), hashes, checkpoint: (await log.sign(COUNT)).note })),
-        );
     expect(verify(whole, { receipts: [await receipt(5, 5)] }).findings).toEqual([]);
     expect(verify(whole, { receipts: [await receipt(6, 5)] }).findings).toMatchObject([{ rule: 'receipt', leaf: 6 }]);
+  });
+
+  test('an end that was cut off, by a receipt of a fact before it', async () => {
+    expect(verify(await log.bundle(600), { receipts: [await receipt(5, 5)] }).findings).toMatchObject([
+      { rule: 'cut', leaf: 600 },
+    ]);
+    expect(verify(await log.bundle(600), { receipts: [await receipt(650, 650)] }).findings).toMatchObject([
+      { rule: 'cut', leaf: 600 },
+      { rule: 'receipt', leaf: 650 },
+    ]);
+  });
+
+  test('another history, by a receipt of a fact that both have', async () => {
+    const other = await signedLedger(COUNT, [...someFacts(COUNT - 1), ...someFacts(1, COUNT)]);
+    const keys = [log.vkey, other.vkey].map((vkey) => parseVkey(vkey) as NoteKey);
+    const held = { checkpoints: [], receipts: [await receipt(5, 5, other)] };
+    expect(verifyBundle(stored(whole), keys, held).findings).toMatchObject([{ rule: 'root', leaf: 400 }]);
+  });
+
+  test('a receipt that another key signed, which says nothing of the fact', async () => {
+    const other = await signedLedger(COUNT);
+    expect(verify(whole, { receipts: [await receipt(5, 5, other)] }).findings).toMatchObject([{ rule: 'signature' }]);
   });
 
   test('a signature of another key', async () => {
@@ -167,11 +195,44 @@ test('a bundle of one organization shows its facts, holds hashes of the others, 
   expect(part).toMatchObject({ facts: COUNT / 2, whole: false, findings: [] });
 });
 
+/** The bundle with something else in its manifest. */
+const claiming = (bundle: Buffer, claim: object): Buffer =>
+  packed(
+    filesOf(bundle).map((file) =>
+      file.name === 'manifest.json'
+        ? { ...file, content: Buffer.from(JSON.stringify({ ...JSON.parse(file.content.toString()), ...claim })) }
+        : file,
+    ),
+  );
+
+test('a bundle that says to be of a later log, so that less of it is judged, is found by its first fact', () => {
+  const { log: which, findings } = verify(claiming(whole, { log: 2 }));
+  expect([which, findings]).toMatchObject([1, [{ rule: 'checkpoint' }]]);
+});
+
+test.each([{ log: 'x' }, { whole: 'no' }, { origin: 1 }, { size: '700' }, { format: 2 }])(
+  'a manifest with %j can not be read',
+  (claim) => {
+    expect(() => verify(claiming(whole, claim))).toThrow(UnreadableBundle);
+  },
+);
+
+test('facts of a part that stand in another order than their stream has are found', async () => {
+  const facts = someFacts(COUNT).map((fact) => (fact.id === 'e20' ? { ...fact, revision: 0 } : fact));
+  const other = await signedLedger(COUNT, facts);
+  const { findings } = verify(await other.bundle(COUNT, { organizationId: 'o0' }), {}, other.vkey);
+  expect(findings).toMatchObject([{ rule: 'order', leaf: 20, revision: 0 }]);
+});
+
 test.each([
   ['no archive', Buffer.alloc(2000, 'x')],
   ['nothing', Buffer.alloc(0)],
 ])('%s can not be read', (_, bytes) => {
   expect(() => verify(bytes)).toThrow(UnreadableBundle);
+});
+
+test.each(['checkpoints', 'receipts'] as const)('something else among %s that are held can not be read', (kind) => {
+  expect(() => verify(whole, { [kind]: [stored('a page of something else\n\n')] })).toThrow(UnreadableBundle);
 });
 
 test('half a bundle can not be read', () => {

@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parseCheckpoint, type Checkpoint } from '../wire/tlog/checkpoint';
 import { KEY_CHANGED } from '../wire/tlog/key-changed';
 import type { NoteKey } from '../wire/tlog/note-key';
@@ -11,12 +10,14 @@ import { checkQuorum } from './check-quorum';
 import { checkReceipts } from './check-receipts';
 import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
+import { noteOfReceipt, readCheckpoint, readReceipt } from './held-notes';
 import { leafHashes } from './leaf-hashes';
 import { readBundle, UnreadableBundle, type ReadBundle } from './read-bundle';
 import type { ToldReport } from './read-report';
 import { reportHead } from './report-heads';
 import { StampedTimes } from './stamped-times';
 import { verifiedStamps } from './stamps-of-bundle';
+import { logByFacts } from './which-log';
 
 /** What an auditor holds beside a bundle. */
 export interface Held {
@@ -69,6 +70,8 @@ const stampedTimes = (
 
 /** Verifies a bundle against keys and what else is held of the log. Throws {@link UnreadableBundle}. */
 export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held): Verification => {
+  const receipts = held.receipts.map(readReceipt);
+  const kept = [...held.checkpoints.map(readCheckpoint), ...receipts.map(noteOfReceipt)];
   const bundle = readBundle(path);
   try {
     const findings = new Findings();
@@ -79,6 +82,11 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       findings.add({ rule: 'checkpoint', detail: 'the checkpoint is of another log or size than the bundle says' });
     }
     const hashes = leafHashes(bundle.tiles, Number(head.size), findings);
+    const log = logByFacts(bundle.factLines(), hashes) ?? manifest.log;
+    if (log !== manifest.log) {
+      const detail = `the bundle says it is of log ${manifest.log}, and the facts in it are of log ${log}`;
+      findings.add({ rule: 'checkpoint', detail });
+    }
     const changes = keyChangesOf(bundle.factLines(KEY_CHANGED), hashes, head.origin);
     const within = [...bundle.checkpoints, ...bundle.stamped].map(({ note }) => note);
     const given = [...keys, ...(held.policy?.logs ?? [])];
@@ -88,7 +96,6 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
       findings.add({ rule: 'signature', detail: `the checkpoint of the bundle ${signed}` });
     }
     const earlier = within.map((note) => ({ note, what: 'an earlier checkpoint in the bundle' }));
-    const kept = held.checkpoints.map((file) => ({ note: readFileSync(file, 'utf8'), what: `the checkpoint ${file}` }));
     const heads = [...earlier, ...kept].flatMap(({ note, what }) => {
       const found = accepted.headOf(note);
       if (typeof found !== 'string' && found.origin === head.origin) return [{ head: found, what, note }];
@@ -109,16 +116,16 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         ? []
         : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const stamped = stampedTimes(bundle, held.authorities, (note) => accepted.headOf(note), findings);
-    const { notes, ...read } = checkFacts(bundle, hashes, findings, {
+    const { notes, ...read } = checkFacts({ ...bundle, manifest: { ...manifest, log } }, hashes, findings, {
       take: (fact, leaf) => {
         stamped.times.take(fact, leaf);
         held.onFact?.(leaf);
       },
     });
-    checkReceipts(held.receipts, hashes, accepted.all, findings);
+    checkReceipts(receipts, hashes, (note) => accepted.headOf(note), findings);
     return {
       origin: head.origin,
-      log: manifest.log,
+      log,
       size: Number(head.size),
       root: head.root.toString('base64'),
       ...read,

@@ -13,6 +13,8 @@ import { verifyBundle } from './verify-bundle';
 export const VERIFY_USAGE =
   'BUNDLE --key VKEY… [--policy FILE] [--tsa-ca FILE] [--checkpoint FILE…] [--receipt FILE…] [--report FILE…] [--json]';
 
+export const VERIFY_EXITS = 'Exit codes: 0 nothing found, 1 findings, 2 it could not be read.';
+
 /** Verifies a bundle and tells what was found. Exit code: 0 nothing, 1 findings, 2 it could not be read or was called wrongly. */
 export const verifyCommand = async (args: readonly string[]): Promise<number> => {
   const progress = new Progress(process.stderr);
@@ -28,8 +30,13 @@ export const verifyCommand = async (args: readonly string[]): Promise<number> =>
         policy: { type: 'string' },
         'tsa-ca': { type: 'string' },
         json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
+    if (values.help === true) {
+      console.log(`Usage: verify ${VERIFY_USAGE}\n${VERIFY_EXITS}`);
+      return 0;
+    }
     const [path, ...others] = positionals;
     const keys = (values.key ?? []).map((vkey) => parseVkey(vkey.trim()));
     const policy = values.policy === undefined ? undefined : parsePolicy(readFileSync(values.policy));

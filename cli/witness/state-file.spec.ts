@@ -27,6 +27,10 @@ test('what was written is read, by whoever starts anew too, and one older text a
   expect(readdirSync(folder).toSorted()).toEqual(['state', 'state.3']);
 });
 
+test('where nothing can be kept it does not start', () => {
+  expect(() => new StateFile(join(folder, 'mistyped', 'state'))).toThrow('ENOENT');
+});
+
 test('a state of before, without a number, is read', () => {
   writeFileSync(path, textOf(7));
   const file = new StateFile(path);

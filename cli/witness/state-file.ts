@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   linkSync,
@@ -47,8 +49,10 @@ export class StateFile {
   /** Which one was read last. */
   private at = 0;
 
+  /** Throws where the file can't be read, or its folder can't be written in: a witness that could keep nothing must not start. */
   constructor(path: string) {
     this.path = resolve(path);
+    accessSync(dirname(this.path), constants.W_OK);
     this.read();
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChangeEvidenceKeyHandler } from '../commands/evidence/change-evidence-key';
+import { JudgeBundleFetchHandler } from '../commands/evidence/judge-bundle-fetch';
 import { RecordCheckpointHandler } from '../commands/evidence/record-checkpoint';
 import { RequestEvidenceBundleHandler } from '../commands/evidence/request-evidence-bundle';
 import { RestartEvidenceHandler } from '../commands/evidence/restart-evidence';
@@ -18,6 +19,7 @@ import { ListEvidenceBundlesHandler } from '../queries/evidence/list-evidence-bu
   controllers: [EvidenceController, TilesController, EvidenceBundlesController],
   providers: [
     ChangeEvidenceKeyHandler,
+    JudgeBundleFetchHandler,
     RecordCheckpointHandler,
     RequestEvidenceBundleHandler,
     RestartEvidenceHandler,

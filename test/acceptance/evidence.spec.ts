@@ -164,9 +164,13 @@ describe('a bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-bundle-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const fetched = (id: string, range?: string) =>
+  const fetched = (id: string, range?: string, ifRange?: string) =>
     fetch(`${application.url}/api/v1/evidence/bundles/${id}/content`, {
-      headers: { authorization: `Bearer ${fixture.owner.token}`, ...(range === undefined ? {} : { range }) },
+      headers: {
+        authorization: `Bearer ${fixture.owner.token}`,
+        ...(range === undefined ? {} : { range }),
+        ...(ifRange === undefined ? {} : { 'if-range': ifRange }),
+      },
     });
   const made = async (wanted: object) => {
     const { status, body } = await fixture.owner.post('/evidence/bundles', wanted);
@@ -184,6 +188,10 @@ describe('a bundle', () => {
   };
 
   test('is fetched whole or in parts, verifies, and tells what was changed in it', async () => {
+    const nothing = { from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
+    expect((await fixture.owner.post('/evidence/bundles', nothing)).status).toBe(400);
+    const late = '/reports/break-glass?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z';
+    expect((await fixture.owner.get(late)).status).toBe(400);
     const { id, bytes, sha256, size } = await made({});
     const whole = Buffer.from(await (await fetched(id)).arrayBuffer());
     expect([whole.length, createHash('sha256').update(whole).digest('hex')]).toEqual([bytes, sha256]);
@@ -191,12 +199,20 @@ describe('a bundle', () => {
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 1000-1999/${bytes}`]);
     expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(1000, 2000))).toBe(true);
     expect((await fetched(id, `bytes=${bytes}-`)).status).toBe(416);
+    const tag = part.headers.get('etag') ?? '';
+    expect(tag).toBe(`"${sha256}"`);
+    expect((await fetched(id, 'bytes=0-9', tag)).status).toBe(206);
+    const other = await fetched(id, 'bytes=0-9', '"of another bundle"');
+    expect([other.status, Buffer.from(await other.arrayBuffer()).equals(whole)]).toEqual([200, true]);
     expect(await verified(whole)).toMatchObject({ size, facts: size, whole: true, findings: [], notes: [] });
     const planted = Buffer.from(whole);
     planted.write('mallory', planted.indexOf('owner@'));
     expect((await verified(planted)).findings).toContainEqual(expect.objectContaining({ rule: 'altered' }));
     const { items } = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read.v1');
     expect(items[0].data).toMatchObject({ bundleId: id, first: 0, count: size });
+    expect((await fixture.people.user.get(`/evidence/bundles/${id}/content`)).status).toBe(403);
+    const kept = await fixture.owner.ok('GET', '/audit?type=keyledger.evidence-read-refused.v1');
+    expect(kept.items[0]).toMatchObject({ outcome: 'refused', code: 'PERMISSION_DENIED' });
   });
 
   test('is judged again, disclosure by disclosure, by the code that decided', async () => {

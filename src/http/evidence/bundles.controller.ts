@@ -3,6 +3,7 @@ import { Body, Controller, Get, Inject, Post, StreamableFile } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { RecordEvidenceRead } from '../../commands/audit/record-evidence-read';
+import { JudgeBundleFetch } from '../../commands/evidence/judge-bundle-fetch';
 import { RequestEvidenceBundle } from '../../commands/evidence/request-evidence-bundle';
 import type { Context } from '../../kernel/context';
 import { Evidence } from '../../kernel/evidence';
@@ -13,6 +14,7 @@ import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { idsAccepted } from '../platform/repetition/recipe';
+import { checkSpan } from '../shared/check-span';
 import { accepted, Reply, single } from '../reply/reply';
 import {
   EvidenceBundleBegunDto,
@@ -20,7 +22,7 @@ import {
   EvidenceBundleListDto,
   EvidenceBundleRequestDto,
 } from './bundle.dtos';
-import { byteRange, RangeHeader } from './byte-range';
+import { byteRange, RangeHeaders, type AskedRange } from './byte-range';
 import { partOf } from './part-of';
 import { ErrorReporter } from '../../kernel/error-reporter';
 
@@ -51,6 +53,7 @@ export class EvidenceBundlesController {
     repeat: idsAccepted,
   })
   async create(@Ctx() context: Context, @Body() wanted: EvidenceBundleRequestDto) {
+    checkSpan(wanted);
     const onError = (error: unknown) => this.errors.report('a bundle of evidence', error);
     const { id, position } = await this.commands.execute(new RequestEvidenceBundle(context, wanted, onError));
     return accepted({ id }, { ids: { id }, position });
@@ -89,16 +92,21 @@ export class EvidenceBundlesController {
     summary: 'A bundle of evidence itself',
     permission: PERMISSION,
     description:
-      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again. 409 `CONFLICT` while it is being made. Fetching it is recorded.',
+      'A tar archive. With `Range: bytes=…` a part of it (206, or 416 `RANGE_NOT_SATISFIABLE`), so that a broken download is taken up again; with `If-Range` only of the bundle that has this `ETag`, its SHA-256. 409 `CONFLICT` while it is being made. Fetching it is recorded, and so is a refusal.',
     answers: { 200: null, 206: null },
+    etag: true,
     codes: ['NOT_FOUND', 'CONFLICT', 'RANGE_NOT_SATISFIABLE'],
     produces: ['application/x-tar'],
     unhurried: true,
   })
-  async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeader() header: string | undefined) {
-    const { log, size, organizationId, from, to, requestedAt, bytes } = await this.find(context, id);
-    if (bytes === undefined) throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
-    const range = byteRange(header, bytes);
+  async content(@Ctx() context: Context, @PathId('bundle') id: string, @RangeHeaders() asked: AskedRange) {
+    await this.commands.execute(new JudgeBundleFetch(context, id));
+    const { log, size, organizationId, from, to, requestedAt, bytes, sha256 } = await this.find(context, id);
+    if (bytes === undefined || sha256 === undefined) {
+      throw new RefusedError(refuse('CONFLICT', 'The bundle is not made yet.'));
+    }
+    const tag = `"${sha256}"`;
+    const range = byteRange(asked, bytes, tag);
     if (range === 'none') {
       throw new RefusedError(refuse('RANGE_NOT_SATISFIABLE', `The bundle has ${bytes} bytes.`));
     }
@@ -113,7 +121,7 @@ export class EvidenceBundlesController {
       length: end - start + 1,
     });
     const part = range === undefined ? {} : { part: `bytes ${start}-${end}/${bytes}` };
-    return new Reply(range === undefined ? 200 : 206, body, { ranges: part });
+    return new Reply(range === undefined ? 200 : 206, body, { ranges: { tag, ...part } });
   }
 
   private async find(context: Context, id: string): Promise<EvidenceBundleView> {

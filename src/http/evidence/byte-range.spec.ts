@@ -15,7 +15,17 @@ test.each([
   ['lines=0-1', undefined],
   ['bytes=-', undefined],
 ])('of a hundred bytes, %s is %j', (header, range) => {
-  expect(byteRange(header, 100)).toEqual(range);
+  expect(byteRange({ range: header }, 100, '"tag"')).toEqual(range);
+});
+
+test.each([
+  ['"tag"', { start: 0, end: 9 }],
+  ['"other"', undefined],
+  ['W/"tag"', undefined],
+  ['tag', undefined],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+])('a part is sent to who has the same, and all to who has something else: %s', (ifRange, range) => {
+  expect(byteRange({ range: 'bytes=0-9', ifRange }, 100, '"tag"')).toEqual(range);
 });
 
 test('a part of pieces is cut out of them, wherever they begin', async () => {

@@ -11,8 +11,8 @@ interface About {
   /** Below `/api/v1`. */
   readonly location?: string;
   readonly revision?: number;
-  /** Parts of it may be asked for; which part this is, where it is one. */
-  readonly ranges?: { readonly part?: string };
+  /** Parts of it may be asked for: the tag of the whole, and which part this is, where it is one. */
+  readonly ranges?: { readonly tag: string; readonly part?: string };
 }
 
 /** An answer with more to it than a body. */

@@ -8,6 +8,6 @@ export const writeHead = (to: FastifyReply, { status, about }: Reply): void => {
   if (about.position !== undefined && about.position !== '') to.header('Keyledger-Position', about.position);
   if (about.location !== undefined) to.header('Location', `${BASE_PATH}${about.location}`);
   if (about.revision !== undefined) to.header('ETag', entityTag(about.revision));
-  if (about.ranges !== undefined) to.header('Accept-Ranges', 'bytes');
+  if (about.ranges !== undefined) to.header('Accept-Ranges', 'bytes').header('ETag', about.ranges.tag);
   if (about.ranges?.part !== undefined) to.header('Content-Range', about.ranges.part);
 };

@@ -11,6 +11,7 @@ import { isForExcel } from '../audit/excel';
 import { Cursors } from '../paging/cursors';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
+import { checkSpan } from '../shared/check-span';
 import { incidentCsv } from './incident-csv';
 import { BreakGlassReportQuery, IncidentPageDto } from './reports.dtos';
 
@@ -49,6 +50,7 @@ export class ReportsController {
     const { format = 'json', limit, cursor, organizationId, from, to } = query;
     const forExcel = isForExcel(query);
     const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    checkSpan(bounds);
     const span = { ...(organizationId === undefined ? {} : { organizationId }), ...bounds };
     const list = `report break-glass ${JSON.stringify(span)}`;
     const page = this.cursors.request(list, { limit, cursor });
