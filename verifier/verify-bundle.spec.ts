@@ -135,7 +135,9 @@ describe('is found and named:', () => {
 
   test('a fact that no receipt proves', async () => {
     expect(verify(whole, { receipts: [await receipt(5, 5)] }).findings).toEqual([]);
-    expect(verify(whole, { receipts: [await receipt(6, 5)] }).findings).toMatchObject([{ rule: 'receipt', leaf: 6 }]);
+    expect(verify(whole, { receipts: [await receipt(6, 5)] }).findings).toMatchObject([
+      { rule: 'receipt', leaf: 6, stream: expect.any(String), revision: expect.any(Number) },
+    ]);
   });
 
   test('an end that was cut off, by a receipt of a fact before it', async () => {

@@ -7,7 +7,7 @@ import { AcceptedKeys, keyChangesOf } from './accepted-keys';
 import { checkFacts } from './check-facts';
 import { checkHeads } from './check-heads';
 import { checkQuorum } from './check-quorum';
-import { checkReceipts } from './check-receipts';
+import { checkReceipts, leafOf, type FactPlace } from './check-receipts';
 import type { Finding, Rule } from './finding';
 import { Findings } from './findings';
 import { noteOfReceipt, readCheckpoint, readReceipt } from './held-notes';
@@ -116,13 +116,16 @@ export const verifyBundle = (path: string, keys: readonly NoteKey[], held: Held)
         ? []
         : checkQuorum(held.policy, { size: Number(head.size), note: checkpoint }, cosigned, findings);
     const stamped = stampedTimes(bundle, held.authorities, (note) => accepted.headOf(note), findings);
+    const proved = new Set(receipts.map(leafOf));
+    const shown = new Map<number, FactPlace>();
     const { notes, ...read } = checkFacts({ ...bundle, manifest: { ...manifest, log } }, hashes, findings, {
       take: (fact, leaf) => {
         stamped.times.take(fact, leaf);
+        if (proved.has(leaf)) shown.set(leaf, { stream: fact.stream, revision: fact.revision });
         held.onFact?.(leaf);
       },
     });
-    checkReceipts(receipts, hashes, (note) => accepted.headOf(note), findings);
+    checkReceipts(receipts, hashes, (note) => accepted.headOf(note), shown, findings);
     return {
       origin: head.origin,
       log,
