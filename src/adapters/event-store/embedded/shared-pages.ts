@@ -1,50 +1,67 @@
+import { LRUCache } from 'lru-cache';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
+import { fromPosition } from './event-file';
 import type { JudgedRows } from './judged-rows';
 
 /** Those who are far behind go on by turns, so what one has read the others ask for within a moment. */
-const KEPT_MS = 1000;
+const KEPT_MS = 2000;
 const MOST_BYTES = 8 * 1024 * 1024;
+/** Who takes fewer at a time takes no turns, and so has gone ahead of all others. */
+const FEWEST = 100;
 
 const weightOf = (rows: readonly StoredFact[]): number =>
   rows.reduce((sum, { texts }) => sum + 2 * ((texts?.data.length ?? 0) + (texts?.metadata.length ?? 0)), 0);
 
 interface Page {
-  readonly position: number;
+  /** It begins after this. */
+  readonly from: number;
+  readonly to: number;
   readonly limit: number;
+  readonly bytes: number;
   readonly judged: JudgedRows;
 }
 
+/** What comes after a position in a page, at most so many facts. */
+const pieceOf = ({ from, to, judged }: Page, after: number, limit: number): JudgedRows => {
+  const facts = after === from ? judged.facts : judged.facts.filter(({ position }) => fromPosition(position) > after);
+  if (after === from && facts.length <= limit) return judged;
+  const taken = facts.slice(0, limit);
+  const end = taken.length < facts.length ? fromPosition(taken.at(-1)?.position ?? judged.last ?? '') : to;
+  const passed = judged.passed.filter(({ position }) => {
+    const at = fromPosition(position);
+    return at > after && at <= end;
+  });
+  return { facts: taken, passed, last: end === to ? judged.last : taken.at(-1)?.position };
+};
+
 /**
- * The page of the log that was read last, for others who go through the same stretch: read models that are filled together would
- * each read, parse and prove every fact of it. Kept no longer than a moment, so that what is settled or lost meanwhile counts.
+ * The pages of the log that were read last, for others who go through the same stretch: read models that are filled together,
+ * and policies behind them, would each read, parse and prove every fact of it. Who asks from within a page gets the rest of it, and
+ * so goes on with the others. Kept no longer than a moment, so that what is settled or lost meanwhile counts.
  */
 export class SharedPages {
-  private last?: Page;
-  private expiry?: NodeJS.Timeout;
+  private readonly pages = new LRUCache<string, Page>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
 
-  /** As `read` answers, or as it did a moment ago. */
+  /** What `read` answers, or a piece of what it answered a moment ago to somebody who asked for as many. */
   after(
     position: number,
     limit: number,
     read: () => { readonly rows: readonly StoredFact[]; readonly judged: JudgedRows },
   ): JudgedRows {
-    const { last } = this;
-    if (last?.position === position && last.limit === limit) return last.judged;
+    for (const page of this.pages.values()) {
+      if (page.from <= position && position < page.to && limit <= page.limit) return pieceOf(page, position, limit);
+    }
     const { rows, judged } = read();
-    this.forget();
     // One that is not full goes on growing.
-    if (rows.length === limit && weightOf(rows) <= MOST_BYTES) this.keep({ position, limit, judged });
+    if (limit >= FEWEST && rows.length === limit && judged.last !== undefined) {
+      const page = { from: position, to: fromPosition(judged.last), limit, bytes: 1 + weightOf(rows), judged };
+      const key = `${position} ${limit}`;
+      this.pages.set(key, page);
+      setTimeout(() => this.pages.delete(key), KEPT_MS).unref();
+    }
     return judged;
-  }
-
-  forget(): void {
-    clearTimeout(this.expiry);
-    delete this.last;
-  }
-
-  private keep(page: Page): void {
-    this.last = page;
-    this.expiry = setTimeout(() => this.forget(), KEPT_MS);
-    this.expiry.unref();
   }
 }
