@@ -4,6 +4,7 @@ import type { AuditDocument } from '../../../projections/audit-trail/document';
 import type { Context } from '../../kernel/context';
 import { ReadModels } from '../../kernel/read-models';
 import { RefusedError } from '../../kernel/refused-error';
+import { spanComplaint } from '../../kernel/span-complaint';
 import type { AuditFilter } from './audit-filter';
 import { AuditTrail, type AuditPlaces } from './audit-trail';
 import { KnownActors } from './known-actors';
@@ -45,14 +46,13 @@ export class CheckAuditFilterHandler implements IQueryHandler<CheckAuditFilter> 
   ) {}
 
   async execute({ context, filter }: CheckAuditFilter): Promise<readonly FilterComplaint[]> {
-    const { type = [], actor, from, to } = filter;
+    const { type = [], actor } = filter;
     const types = await Promise.all(type.map((each) => this.ofType(each)));
-    const found: FilterComplaint[] = types.flatMap((message) =>
-      message === undefined ? [] : [{ field: 'type', message }],
-    );
-    if (from !== undefined && to !== undefined && from > to) {
-      found.push({ field: 'from', message: 'is later than to: nothing lies between them' });
-    }
+    const span = spanComplaint(filter);
+    const found: FilterComplaint[] = [
+      ...types.flatMap((message) => (message === undefined ? [] : [{ field: 'type' as const, message }])),
+      ...(span === undefined ? [] : [span]),
+    ];
     const places = actor === undefined ? undefined : await this.places(context, filter);
     const message =
       actor === undefined || places === undefined ? undefined : await this.actors.complaint(actor, places);

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { StoredFact } from '../../../kernel/facts/fact-classifier';
-import { fromPosition } from './event-file';
+import { fromPosition, toPosition } from './event-file';
 import type { JudgedRows } from './judged-rows';
 
 /** Those who are far behind go on by turns, so what one has read the others ask for within a moment. */
@@ -21,17 +21,15 @@ interface Page {
   readonly judged: JudgedRows;
 }
 
-/** What comes after a position in a page, at most so many facts. */
-const pieceOf = ({ from, to, judged }: Page, after: number, limit: number): JudgedRows => {
-  const facts = after === from ? judged.facts : judged.facts.filter(({ position }) => fromPosition(position) > after);
-  if (after === from && facts.length <= limit) return judged;
-  const taken = facts.slice(0, limit);
-  const end = taken.length < facts.length ? fromPosition(taken.at(-1)?.position ?? judged.last ?? '') : to;
-  const passed = judged.passed.filter(({ position }) => {
-    const at = fromPosition(position);
-    return at > after && at <= end;
-  });
-  return { facts: taken, passed, last: end === to ? judged.last : taken.at(-1)?.position };
+/** What comes after a place in a page, at most so many facts. */
+const pieceOf = ({ from, judged }: Page, after: number, limit: number): JudgedRows => {
+  if (after === from && judged.facts.length <= limit) return judged;
+  const place = toPosition(after);
+  const rest = judged.facts.filter(({ position }) => position > place);
+  const facts = rest.slice(0, limit);
+  const last = facts.length < rest.length ? facts.at(-1)?.position : judged.last;
+  const passed = judged.passed.filter(({ position }) => position > place && position <= (last ?? ''));
+  return { facts, passed, last };
 };
 
 /**
