@@ -15,12 +15,13 @@ import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { StoreUnavailable } from '../../../kernel/store-errors';
 import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
+import type { LogPage } from '../log-page';
+import { SharedPages } from '../shared-pages';
 import { EventFile, fromPosition, toPosition } from './event-file';
-import { judgedRows, type JudgedRows } from './judged-rows';
+import { judgedRows, textsWeight } from './judged-rows';
 import { LastRevisions } from './last-revisions';
 import { PendingAppend, type Batch } from './pending-append';
 import { RecentEvents } from './recent-events';
-import { SharedPages } from './shared-pages';
 
 /** Appends that may wait at once, and their bytes: past it the store answers that it is overloaded. */
 const MAX_WAITING = 10_000;
@@ -173,13 +174,14 @@ export class EmbeddedEventStore implements EventStore, StoredLog {
     }
   }
 
-  private after(position: number, limit: number): JudgedRows {
-    const recent = this.recent.after(position, limit);
-    if (recent !== undefined) return recent;
-    return this.pages.after(position, limit, () => {
-      const rows = this.file.all(position, limit, false);
-      return { rows, judged: judgedRows(this.judge, rows, position, this.file.ends) };
-    });
+  private after(position: number, limit: number): LogPage {
+    const place = toPosition(position);
+    const known = this.recent.after(position, limit) ?? this.pages.find(place, limit);
+    if (known !== undefined) return known;
+    const rows = this.file.all(position, limit, false);
+    const page = judgedRows(this.judge, rows, position, this.file.ends);
+    if (rows.length === limit) this.pages.keep(place, limit, page, textsWeight(rows));
+    return page;
   }
 
   /** Commits what waits, then lets the file go. Subscriptions end. */

@@ -1,23 +1,10 @@
 import type { FactClassifier, StoredFact } from '../../../kernel/facts/fact-classifier';
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
 import type { Position } from '../../../kernel/position';
-import type { RecordedEvent } from '../../../kernel/recorded-event';
 import { lackOf } from '../log-lack';
+import { logPageOf, type LogPage } from '../log-page';
 import { fromPosition } from './event-file';
 import type { StreamEnds } from './stream-ends';
-
-/** A piece of the log: its facts, what in our streams is none, and where it ends. */
-export interface JudgedRows {
-  readonly facts: readonly RecordedEvent[];
-  readonly passed: readonly StreamEntry[];
-  readonly last: Position | undefined;
-}
-
-export const rowsOf = (entries: readonly StreamEntry[], last: Position | undefined): JudgedRows => ({
-  facts: entries.flatMap(({ event }) => event ?? []),
-  passed: entries.filter(({ event }) => event === undefined),
-  last,
-});
 
 const lostEnds = (streams: readonly string[], position: Position): readonly StreamEntry[] =>
   streams.map((stream) => ({ stream, revision: -1, position, type: '', cut: true }));
@@ -31,7 +18,7 @@ export const judgedRows = (
   rows: readonly StoredFact[],
   after: number,
   ends: Pick<StreamEnds, 'between'>,
-): JudgedRows => {
+): LogPage => {
   let place = after;
   const entries = rows.flatMap((row): readonly StreamEntry[] => {
     const { position } = row;
@@ -42,5 +29,9 @@ export const judgedRows = (
       at > before + 1 ? [lackOf(before + 1, position), ...lostEnds(ends.between(before, at), position)] : [];
     return entry === undefined ? lacks : [...lacks, entry];
   });
-  return rowsOf(entries, rows.at(-1)?.position);
+  return logPageOf(entries, rows.at(-1)?.position);
 };
+
+/** What their texts take in memory. */
+export const textsWeight = (rows: readonly StoredFact[]): number =>
+  rows.reduce((sum, { texts }) => sum + 2 * ((texts?.data.length ?? 0) + (texts?.metadata.length ?? 0)), 0);

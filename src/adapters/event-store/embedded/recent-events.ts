@@ -1,11 +1,11 @@
 import type { StreamEntry } from '../../../kernel/facts/stream-entry';
+import { logPageOf, type LogPage } from '../log-page';
 import { fromPosition } from './event-file';
-import { rowsOf, type JudgedRows } from './judged-rows';
 
 interface Answered {
   readonly start: number;
   readonly end: number;
-  readonly rows: JudgedRows;
+  readonly page: LogPage;
 }
 
 /** The newest committed events, so that whoever follows the log live doesn't read the disk. Bounded by count. */
@@ -26,7 +26,7 @@ export class RecentEvents {
   }
 
   /** What comes after a position, or undefined when that is no longer (or not yet) kept here. */
-  after(position: number, limit: number): JudgedRows | undefined {
+  after(position: number, limit: number): LogPage | undefined {
     const first = this.events[0];
     if (first === undefined) {
       return undefined;
@@ -36,8 +36,8 @@ export class RecentEvents {
     const end = Math.min(start + limit, this.events.length);
     if (this.answered?.start !== start || this.answered.end !== end) {
       const found = this.events.slice(start, end);
-      this.answered = { start, end, rows: rowsOf(found, found.at(-1)?.position) };
+      this.answered = { start, end, page: logPageOf(found, found.at(-1)?.position) };
     }
-    return this.answered.rows;
+    return this.answered.page;
   }
 }

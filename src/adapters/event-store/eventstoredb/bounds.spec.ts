@@ -24,7 +24,7 @@ test('of the newest events so many are kept, and what is older is asked of the s
   const window = new LiveWindow();
   window.begin('');
   for (let n = 1; n <= 2 * 4096 + 1; n += 1) window.push({ position: position(n) });
-  expect(window.after(position(4097), 1)).toEqual([{ position: position(4098) }]);
+  expect(window.after(position(4097), 1)).toEqual({ facts: [], passed: [], last: position(4098) });
   expect(window.after(position(4096), 1)).toBeUndefined();
 });
 

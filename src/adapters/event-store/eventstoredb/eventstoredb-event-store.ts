@@ -15,8 +15,10 @@ import type { Position } from '../../../kernel/position';
 import type { RecordedEvent } from '../../../kernel/recorded-event';
 import type { StoredLog, StoredPage } from '../../../kernel/stored-log';
 import { StreamUnreadable } from '../../../kernel/stream-unreadable';
+import { SingleFlight } from '../baselines/single-flight';
 import { AppendCall, type AppendTools } from './append-call';
 import type { Connection } from './connection';
+import { EarlierPages } from './earlier-pages';
 import type { LiveFeed } from './live-feed';
 import { NewIds } from './new-ids';
 import { placedEntry } from './placed-entry';
@@ -47,6 +49,9 @@ export interface EventStoreDbParts {
 /** The log in EventStoreDB. Made by `openEventStoreDb`, which proves first that the server is what this relies on. */
 export class EventStoreDbEventStore implements EventStore, StoredLog {
   private readonly reads: Reads;
+  private readonly earlier: EarlierPages;
+  /** Of all who begin to follow together, as they do at a start. */
+  private readonly goal = new SingleFlight(() => this.head());
   private readonly appends: AppendTools;
   private readonly settled: SettledNow;
   /** Where an event lies and what it is to us: nothing else is kept of it, however large it is. */
@@ -59,6 +64,7 @@ export class EventStoreDbEventStore implements EventStore, StoredLog {
 
   constructor(private readonly parts: EventStoreDbParts) {
     this.reads = new Reads(parts.connection, parts.readMs);
+    this.earlier = new EarlierPages(this.reads, this.placed, () => parts.feed.breaks);
     this.appends = {
       connection: parts.connection,
       search: new StreamSearch(this.reads),
@@ -175,26 +181,21 @@ export class EventStoreDbEventStore implements EventStore, StoredLog {
     const { feed } = this.parts;
     const wanted = options.types === undefined ? undefined : new Set(options.types);
     const { breaks } = feed;
-    const goal = await this.head();
+    const goal = await this.goal.ask();
     await this.settled.known();
     let at = options.after;
     let told = false;
     while (!signal.aborted && !feed.stopped && feed.breaks === breaks) {
-      const live = feed.after(at, batchSize);
-      const entries = live ?? (await this.reads.after(at, batchSize, this.placed)).page;
-      if (entries.length === 0 && told) {
+      const { facts, passed, last } = feed.after(at, batchSize) ?? (await this.earlier.after(at, batchSize));
+      if (last === undefined && told) {
         // Nothing here and nothing live: the feed has what the read has not told yet.
         await feed.change(signal);
         continue;
       }
       if (feed.breaks !== breaks) return;
-      at = entries.at(-1)?.position ?? at;
+      at = last ?? at;
       told = true;
-      const found = entries.flatMap(({ entry }) => entry ?? []);
-      const events = found
-        .flatMap(({ event }) => event ?? [])
-        .filter(({ type }) => wanted === undefined || wanted.has(type));
-      const passed = found.filter(({ event }) => event === undefined);
+      const events = wanted === undefined ? facts : facts.filter(({ type }) => wanted.has(type));
       const caughtUp = at >= goal && at >= feed.at;
       yield { events, position: at, caughtUp, ...(passed.length === 0 ? {} : { passed }) };
     }

@@ -1,8 +1,9 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
 import type { FactClassifier } from '../../../kernel/facts/fact-classifier';
 import { BEFORE_FIRST, type Position } from '../../../kernel/position';
+import type { LogPage } from '../log-page';
 import { ClientReplaced, type Connection } from './connection';
-import { LiveWindow, type WindowEntry } from './live-window';
+import { LiveWindow } from './live-window';
 import { placedEntry } from './placed-entry';
 import { pause, pauseMs } from './pauses';
 import { Reads } from './reads';
@@ -57,7 +58,7 @@ export class LiveFeed {
     return this.stopping.signal.aborted;
   }
 
-  after(position: Position, limit: number): readonly WindowEntry[] | undefined {
+  after(position: Position, limit: number): LogPage | undefined {
     return this.window.after(position, limit);
   }
 
