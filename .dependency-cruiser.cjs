@@ -7,6 +7,8 @@ const EVENTS = '^src/domain/[^/]+/events\\.ts$';
 /** What an e-mail address is: brings nothing along, and is judged in every program alike. */
 const EMAILS = '^src/kernel/(email-complaint|fold-email|mail-domain)\\.ts$';
 const DOCUMENTS = '^projections/[^/]+/document\\.ts$';
+/** What knows the driver of an engine. */
+const ENGINES = '^src/adapters/(mongodb-stores\\.ts|mongodb/|[^/]+/(mongodb|eventstoredb)/|[^/]+/mongo-)';
 const NEST = '^node_modules/@nestjs/';
 const DRIVERS = '^(node_modules/)?(libsql|@libsql|mongodb|@eventstore/db-client|@kurrent)(/|$)';
 
@@ -67,6 +69,17 @@ module.exports = {
       comment: 'A production install leaves development packages out, and the server would not start.',
       from: { path: '^(src|projections|wire|agent|cli)/', pathNot: SPEC },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'engines-when-needed',
+      severity: 'error',
+      comment:
+        'The drivers of engines take memory, and time at every start, that a node of embedded stores does without: src/adapters/loaded-when-needed.ts loads what knows them.',
+      from: {
+        path: '^(src|projections)/',
+        pathNot: [SPEC, ENGINES, '^src/adapters/(copy/|choose-read-side|loaded-when-needed)'],
+      },
+      to: { path: ENGINES, dependencyTypesNot: ['type-only'] },
     },
     room(
       'kernel-is-alone',

@@ -17,6 +17,7 @@ import { claimEmptyFolder } from './backup/claim-empty-folder';
 import { agentPorts } from './agents/agent-ports';
 import { noKeyToProve } from './backup/not-restored';
 import { EmbeddedBackups } from './backup/embedded-backups';
+import type * as Copy from './copy/copy-log';
 import { enginesOwnBackups } from './backup/engines-own-backups';
 import { manifestAuthentication } from './backup/prove-copy';
 import { restoreCopy } from './backup/restore-copy';
@@ -24,8 +25,6 @@ import { openBaselines } from './event-store/baselines/open-baselines';
 import { LogProver } from './event-store/log-seal/log-prover';
 import type { EventsTold } from './event-store/open-events';
 import { evidenceSeeds } from './evidence/evidence-seeds';
-import { openMongoAlone } from './mongodb/assert-no-server';
-import { Mongo } from './mongodb/mongo';
 import { offlineDamages } from './offline/offline-damages';
 import { offlineDeciding, type OfflineDeciding } from './offline/offline-deciding';
 import { offlineKeys, type OfflineKeys } from './offline/offline-keys';
@@ -33,13 +32,12 @@ import { offlineMaterialLoss } from './offline/offline-material-loss';
 import { DisposableStack } from './disposable-stack';
 import { openLogAndValues, type LogAndValues, type OpenLogAndValues } from './open-log-and-values';
 import { rootKeysOf } from './root-key/root-keys-of';
-import { leasesOf, openEvidence, openEvidenceStore, openReads, vaultOf } from './opened-stores';
+import { leasesOf, openEvidence, openEvidenceStore, openMongo, openReads, presenceOf, vaultOf } from './opened-stores';
 import { derivedIds } from './outside/derived-ids';
 import { outside } from './outside/outside';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
 import { uuidV7Ids } from './outside/uuid-v7-ids';
-import { mongoPresence } from './presence/mongo-presence';
 import { sshKeyPairs } from './sealing/ssh-key-pairs';
 import type { LocalIssuerKey } from '../../wire/local-issuer-key';
 import { lockDataFolder } from './sqlite/data-folder-lock';
@@ -48,7 +46,8 @@ import { issuerKeyOfHere } from './tokens/issuer-key-here';
 import { ownIssuerKeys } from './tokens/own-issuer-keys';
 import { machineTokens } from './tokens/machine-tokens';
 
-export { copyLog } from './copy/copy-log';
+/** See `src/adapters/copy`, which knows the drivers of all stores and is loaded for who copies. */
+export const copyLog: typeof Copy.copyLog = (...asked) => (require('./copy/copy-log') as typeof Copy).copyLog(...asked);
 
 export interface AdapterOptions extends EventsTold {
   /** Told each time a stream is found frozen. */
@@ -84,7 +83,7 @@ const openAdapters = async (config: Config, choices: AdapterOptions, opened: Dis
   }
   const rootKeys = await rootKeysOf(config, { make: true });
   if (stores.events === 'embedded' && stores.material === 'embedded') assertBothFiles(dataDir);
-  const mongo = stores.mongodbUrl === undefined ? undefined : opened.add(await Mongo.open(stores.mongodbUrl));
+  const mongo = await openMongo(stores.mongodbUrl, opened);
   const beside = isAllOutside(stores) ? {} : { dataDir };
   const { eventStore, judge, logId, material, sealing, ownKeys, keyVersions, secrets, seal } = await openLogAndValues(
     config,
@@ -117,7 +116,7 @@ const openAdapters = async (config: Config, choices: AdapterOptions, opened: Dis
     materialStore: material.store,
     materialBinding: material,
     idempotency: material.idempotency,
-    presence: mongo === undefined ? reads.presence : await mongoPresence(mongo),
+    presence: await presenceOf(mongo, reads),
     ...agentPorts(ownKeys, sealing),
     keyVersions,
     keyPairs: sshKeyPairs(systemRandom),
@@ -184,7 +183,7 @@ const openOffline = async <T>(
     }
     const rootKeys = await rootKeysOf(config, { make: false });
     if (stores.events === 'embedded') (stores.material === 'embedded' ? assertFiles : assertEvents)(dataDir);
-    const mongo = await openMongoAlone(stores.mongodbUrl, opened);
+    const mongo = await openMongo(stores.mongodbUrl, opened, { alone: true });
     const how = { mongo, rootKeys, clock: systemClock, told: {}, opened };
     const log = await openLogAndValues(config, { ...how, ...answered });
     const evidence = () => openEvidenceStore(config, mongo, opened);

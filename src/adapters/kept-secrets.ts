@@ -1,4 +1,4 @@
-import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
+import { mongoStores } from './loaded-when-needed';
 import type { Mongo } from './mongodb/mongo';
 import { systemClock } from './outside/system-clock';
 import { systemRandom } from './outside/system-random';
@@ -19,7 +19,7 @@ export const keptSecrets = async (
   logId: string,
 ): Promise<AuthenticationSecrets> => {
   if (mongo === undefined) return firstAuthenticationSecrets(rootKey);
-  const { ownKeys } = await openMongoMaterial(mongo, logId);
+  const { ownKeys } = await mongoStores().openMongoMaterial(mongo, logId);
   const kept = (await ownKeys.all()).filter(({ name }) => name === 'fact-authentication');
   if (kept.length === 0) return firstAuthenticationSecrets(rootKey);
   const root = new RootBoxKeys(rootKey, systemRandom, second);

@@ -4,27 +4,40 @@ import type { Adapters } from './adapters';
 import { openEmbeddedEvidence } from './evidence/embedded-evidence-store';
 import { evidenceOutsiders } from './evidence/evidence-policy';
 import { httpTimestamps } from './evidence/http-timestamps';
-import { mongoEvidence } from './evidence/mongo-evidence-store';
 import { openEvidenceKey, type OwnSeeds } from './evidence/open-evidence-key';
 import { openEmbeddedMaterial } from './material-store/embedded/open-embedded-material';
+import { mongoStores } from './loaded-when-needed';
 import { movingInFolder } from './material-store/embedded/moving-in-folder';
-import { MaterialDatabase } from './material-store/mongodb/material-database';
-import { openMongoMaterial } from './material-store/mongodb/open-mongo-material';
 import type { CopyMark } from './material-store/copy-mark';
 import type { OpenedMaterial } from './material-store/opened-material';
 import type { DisposableStack } from './disposable-stack';
 import type { Mongo } from './mongodb/mongo';
-import { mongoLease } from './mongodb/mongo-lease';
 import { openReadStore } from './read-store/embedded/open-read-store';
-import { openMongoReads } from './read-store/mongodb/open-mongo-reads';
 import type { OpenedReads } from './read-store/opened-reads';
 import type { EvidenceStore } from '../kernel/evidence-store';
 import type { Lease } from '../kernel/lease';
+import type { Presence } from '../kernel/presence';
 
 /** An embedded store has one node, so every lease is its own. */
 const soleNodeLease: Lease = {
   hold: async () => true,
   release: async () => undefined,
+};
+
+/**
+ * The database of a node; undefined where nothing is kept in one. `alone`: for a command that no server may disturb, else it throws
+ * `ServerAtWork`.
+ */
+export const openMongo = async (
+  url: string | undefined,
+  opened: DisposableStack,
+  { alone = false } = {},
+): Promise<Mongo | undefined> => {
+  if (url === undefined) return undefined;
+  const { assertNoServer, Mongo } = mongoStores();
+  const mongo = opened.add(await Mongo.open(url));
+  if (alone) await assertNoServer(mongo);
+  return mongo;
 };
 
 /** Opens the read models that the configuration names. */
@@ -35,7 +48,7 @@ export const openReads = (
   onWarning?: (warning: string) => void,
 ): Promise<OpenedReads> =>
   mongo !== undefined && stores.reads === 'mongodb'
-    ? openMongoReads(mongo, logId, onWarning)
+    ? mongoStores().openMongoReads(mongo, logId, onWarning)
     : openReadStore(join(dataDir, 'reads.db'), logId, onWarning);
 
 /** Opens the sealed values that the configuration names. */
@@ -45,19 +58,29 @@ export const openMaterial = async (
   logId: string,
 ): Promise<OpenedMaterial> =>
   mongo !== undefined && stores.material === 'mongodb'
-    ? openMongoMaterial(mongo, logId)
+    ? mongoStores().openMongoMaterial(mongo, logId)
     : openEmbeddedMaterial(join(dataDir, 'material.db'), logId);
 
 /** Whether the sealed values that the configuration names are being copied or were moved, before anything is opened. */
-export const movingAt = async ({ dataDir, stores }: Config, mongo: Mongo | undefined): Promise<CopyMark | undefined> =>
-  mongo !== undefined && stores.material === 'mongodb' ? new MaterialDatabase(mongo).moving() : movingInFolder(dataDir);
+export const movingAt = async (
+  { dataDir, stores }: Config,
+  mongo: Mongo | undefined,
+): Promise<CopyMark | undefined> => {
+  if (mongo === undefined || stores.material !== 'mongodb') return movingInFolder(dataDir);
+  const { MaterialDatabase } = mongoStores();
+  return new MaterialDatabase(mongo).moving();
+};
 
 /** Several nodes can be at work only where none of the stores that decide is embedded. */
 export const leasesOf = (stores: StoresConfig, mongo: Mongo | undefined): Pick<Adapters, 'lease' | 'buildLease'> => {
   if (mongo === undefined || stores.events === 'embedded') return { lease: soleNodeLease };
-  const lease = mongoLease(mongo);
+  const lease = mongoStores().mongoLease(mongo);
   return stores.reads === 'mongodb' ? { lease, buildLease: lease } : { lease };
 };
+
+/** Where agents and tokens were last seen: known to all nodes that share a database. */
+export const presenceOf = async (mongo: Mongo | undefined, reads: OpenedReads): Promise<Presence> =>
+  mongo === undefined ? reads.presence : mongoStores().mongoPresence(mongo);
 
 /** Which vault a stored value of an identity belongs to: it says so itself. */
 export const vaultOf =
@@ -74,7 +97,7 @@ export const openEvidenceStore = async (
   stack: DisposableStack,
 ): Promise<EvidenceStore> =>
   mongo !== undefined && stores.material === 'mongodb'
-    ? mongoEvidence(mongo)
+    ? mongoStores().mongoEvidence(mongo)
     : stack.add(openEmbeddedEvidence(join(dataDir, 'evidence.db')));
 
 /** What signs checkpoints of this log, and what keeps them. */

@@ -16,6 +16,7 @@ const ONE_THING_TWICE = new Set([
   'JobOutcome',
   'JobType',
   'SealedSecret',
+  'copyLog',
   'fromPosition',
   'isAddressOrRange',
   'isObject',

@@ -8,7 +8,7 @@ import { FactClassifier } from '../../kernel/facts/fact-classifier';
 import type { LogSeal } from '../../kernel/facts/log-seal';
 import type { StoredLog } from '../../kernel/stored-log';
 import { EmbeddedEventStore, type BatchObserver } from './embedded/embedded-event-store';
-import { openEventStoreDb } from './eventstoredb/open-eventstoredb';
+import { eventStoreDb } from '../loaded-when-needed';
 import { learnSettled } from './learn-settled';
 
 export interface OpenedEvents {
@@ -31,16 +31,16 @@ export interface EventsTold {
   readonly onError?: (what: string, error: unknown) => void;
 }
 
-const openLog = ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassifier) =>
-  stores.eventStore === undefined
-    ? Promise.resolve(new EmbeddedEventStore(join(dataDir, 'events.db'), told.onBatch, judge))
-    : openEventStoreDb(stores.eventStore, {
-        judge,
-        onWarning: (warning) => told.onWarning?.(warning),
-        onError: (error) => told.onError?.('the connection to EventStoreDB', error),
-        // The server shares its commits among everybody and tells nobody.
-        onAppend: (events) => told.onBatch?.(1, events),
-      });
+const openLog = async ({ dataDir, stores }: Where, told: EventsTold, judge: FactClassifier) => {
+  if (stores.eventStore === undefined) return new EmbeddedEventStore(join(dataDir, 'events.db'), told.onBatch, judge);
+  return eventStoreDb().openEventStoreDb(stores.eventStore, {
+    judge,
+    onWarning: (warning) => told.onWarning?.(warning),
+    onError: (error) => told.onError?.('the connection to EventStoreDB', error),
+    // The server shares its commits among everybody and tells nobody.
+    onAppend: (events) => told.onBatch?.(1, events),
+  });
+};
 
 /** The log, held to the facts that this release knows and that prove themselves. */
 export const openEvents = async (

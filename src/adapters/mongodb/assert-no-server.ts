@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DisposableStack } from '../disposable-stack';
-import { Mongo, type StoredByName } from './mongo';
+import type { Mongo, StoredByName } from './mongo';
 
 const LOOK_EVERY_MS = 200;
 
@@ -41,12 +40,4 @@ export const assertNoServer = async (
       if (before.get(name)?.beat !== beat) throw new ServerAtWork();
     }
   }
-};
-
-/** The database for whoever wants it alone; undefined where nothing is kept there. Throws {@link ServerAtWork}. */
-export const openMongoAlone = async (url: string | undefined, opened: DisposableStack): Promise<Mongo | undefined> => {
-  if (url === undefined) return undefined;
-  const mongo = opened.add(await Mongo.open(url));
-  await assertNoServer(mongo);
-  return mongo;
 };

@@ -1,9 +1,7 @@
 import { issuerKeyOf, localIssuerKey, type LocalIssuerKey } from '../../../wire/local-issuer-key';
 import type { StoresConfig } from '../../config/config';
 import { StoreUnavailable } from '../../kernel/store-errors';
-import { MaterialDatabase } from '../material-store/mongodb/material-database';
-import { ownKeyDocuments } from '../material-store/mongodb/own-key-documents';
-import { Mongo } from '../mongodb/mongo';
+import { mongoStores } from '../loaded-when-needed';
 import { systemRandom } from '../outside/system-random';
 import type { RootKeys } from '../sealing/root-keys';
 import { RootBoxKeys } from '../sealing/root-box-keys';
@@ -11,6 +9,7 @@ import { openOwnKey } from '../sealing/sealed-own-keys';
 import { keptIssuerKey } from './kept-issuer-key';
 
 const storedIssuerKey = async (url: string, { rootKey, second }: RootKeys): Promise<LocalIssuerKey | undefined> => {
+  const { MaterialDatabase, Mongo, ownKeyDocuments } = mongoStores();
   const mongo = await Mongo.open(url);
   try {
     const keys = await ownKeyDocuments(new MaterialDatabase(mongo)).all();
