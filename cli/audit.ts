@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { apiOf } from './api';
 import type { CliCommand } from './command';
-import { deliver } from './save-stream';
+import { deliver, forExcel } from './save-stream';
 import { UsageError } from './usage-error';
 
 /** The filters of `GET /audit/export`, by the options that give them. */
@@ -30,10 +30,11 @@ const text = { type: 'string' } as const;
 
 export const audit: CliCommand = {
   name: 'audit',
-  usage: 'export [--format jsonl|csv|ocsf|cef] [--output FILE] [filters] [--json]',
+  usage: 'export [--format jsonl|csv|ocsf|cef] [--bom] [--output FILE] [filters] [--json]',
   summary: 'Write the audit trail, newest first, to stdout or a file, of any size. Exporting is recorded.',
   details: [
     '--format NAME         jsonl: JSON Lines (default); csv; ocsf: OCSF 1.8.0 in JSON Lines; cef: CEF, a line each',
+    '--bom                 with csv, for Excel: it knows UTF-8 by it, and leaves numbers and dates as they are',
     '--output FILE         write there, readable by this user alone, instead of stdout',
     '--json               whatever is printed is JSON: the entries, or what was written to the file',
     '--order asc|desc      oldest first, or newest first (default)',
@@ -51,21 +52,23 @@ export const audit: CliCommand = {
         format: text,
         output: text,
         json: { type: 'boolean' },
+        bom: { type: 'boolean' },
         type: { type: 'string', multiple: true },
         ...Object.fromEntries([...FILTERS.keys()].map((name) => [name, text])),
       },
       allowPositionals: true,
     });
     if (positionals.join(' ') !== 'export') throw new UsageError('audit takes: export');
-    const { json = false, type = [], ...named } = values;
+    const { json = false, bom = false, type = [], ...named } = values;
     const { format = 'jsonl', output, ...given } = named as Readonly<Record<string, string>>;
     if (!FORMATS.includes(format)) throw new UsageError(`--format is one of ${FORMATS.join(', ')}`);
     if (json === true && !JSON_LINES.includes(format) && output === undefined) {
       throw new UsageError(`--format ${format} is not JSON; leave out --json, or name a file with --output`);
     }
+    const excel = forExcel(bom === true, format);
     const filters = Object.entries(given).map(([option, value]) => [FILTERS.get(option), value]);
     const api = apiOf(env);
-    const ask = () => api.stream('/audit/export', { format, type, ...Object.fromEntries(filters) });
+    const ask = () => api.stream('/audit/export', { format, type, ...excel, ...Object.fromEntries(filters) });
     await deliver(ask, { output, format, json: json === true });
     return 0;
   },

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { apiOf, type Api } from './api';
 import type { CliCommand } from './command';
 import { print } from './print';
-import { deliver } from './save-stream';
+import { deliver, forExcel } from './save-stream';
 import { table } from './table';
 import { UsageError } from './usage-error';
 
@@ -37,7 +37,7 @@ const list = async (api: Api, json: boolean): Promise<void> => {
 
 export const reports: CliCommand = {
   name: 'reports',
-  usage: '[ID [--as-of TIME] [--format json|csv] [--output FILE] …] [--json]',
+  usage: '[ID [--as-of TIME] [--format json|csv] [--bom] [--output FILE] …] [--json]',
   summary: 'List the reports that follow from the log, or write one, of now or of a past moment. Reading is recorded.',
   details: [
     '--as-of TIME          by the facts up to this moment, RFC 3339; else all there are',
@@ -45,6 +45,7 @@ export const reports: CliCommand = {
     '--organization-id ID  its rows alone',
     '--days N, --hours N   of R9 and R8: see `reports` without a word',
     '--format NAME         json (default), or csv with lines that begin with # before the table',
+    '--bom                 with csv, for Excel: it knows UTF-8 by it, and leaves numbers and dates as they are',
     '--output FILE         write there, readable by this user alone, instead of stdout',
     '--json                whatever is printed is JSON: the list, the report, or what was written to the file',
   ],
@@ -55,11 +56,12 @@ export const reports: CliCommand = {
         format: text,
         output: text,
         json: { type: 'boolean' },
+        bom: { type: 'boolean' },
         ...Object.fromEntries([...PARAMETERS.keys()].map((name) => [name, text])),
       },
       allowPositionals: true,
     });
-    const { json = false, ...named } = values;
+    const { json = false, bom = false, ...named } = values;
     const { format = 'json', output, ...given } = named as Readonly<Record<string, string>>;
     const [id, ...others] = positionals;
     if (others.length > 0) throw new UsageError('reports takes one report');
@@ -67,13 +69,14 @@ export const reports: CliCommand = {
     if (json === true && format === 'csv' && output === undefined) {
       throw new UsageError('--format csv is not JSON; leave out --json, or name a file with --output');
     }
+    const excel = forExcel(bom === true, format);
     const api = apiOf(env);
     if (id === undefined) {
       await list(api, json === true);
       return 0;
     }
     const parameters = Object.entries(given).map(([option, value]) => [PARAMETERS.get(option), value]);
-    const query = { format, ...Object.fromEntries(parameters) };
+    const query = { format, ...excel, ...Object.fromEntries(parameters) };
     const ask = () => api.stream(`/reports/${encodeURIComponent(id)}`, query);
     await deliver(ask, { output, format, json: json === true });
     // What the server answers is one line of JSON without its end.

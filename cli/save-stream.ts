@@ -3,6 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { print } from './print';
 import { ServerRefused } from './server-refused';
+import { UsageError } from './usage-error';
 
 /** What is to be saved: asked for once there is a place for it, so that nothing is read, and told to be, in vain. */
 type Ask = () => Promise<AsyncIterable<Uint8Array>>;
@@ -59,4 +60,11 @@ export const deliver = async (ask: Ask, { output, format, json }: Delivery): Pro
   await saveStream(ask, output);
   const { size: bytes } = await stat(output);
   await print(json ? JSON.stringify({ file: output, format, bytes }) : `Wrote ${bytes} bytes to ${output}.`);
+};
+
+/** What the API is asked in addition for a file that Excel opens by a double click. Throws {@link UsageError} where it is no CSV. */
+export const forExcel = (isWanted: boolean, format: string): { readonly bom?: '1' } => {
+  if (!isWanted) return {};
+  if (format !== 'csv') throw new UsageError('--bom goes with --format csv');
+  return { bom: '1' };
 };

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { chooseReadSide } from '../src/adapters/choose-read-side';
 import { loadReadSideConfig } from '../src/config/load-read-side-config';
 import { errorLog } from '../src/lifecycle/error-log';
+import { logDestination } from '../src/lifecycle/log-destination';
 import { whyNot } from '../src/lifecycle/refuse-to-start';
 import { PROJECTIONS } from './catalog';
 import { Projections } from './engine/projections';
@@ -15,7 +16,7 @@ const refuseToStart = (error: unknown): never => {
 /** The read side as a process of its own, beside servers that fill read models too or leave it to this one. */
 const main = async (): Promise<void> => {
   const config = loadReadSideConfig(process.env);
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel }, logDestination());
   const { subscriptions, readStore, lease, clock, close } = await chooseReadSide(config, {
     onWarning: (warning) => log.warn(warning),
     onError: errorLog(log),

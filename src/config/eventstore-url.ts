@@ -44,7 +44,9 @@ const hostFrom = (text: string): { address: string; port: number } => {
   const [address = '', port = String(DEFAULT_PORT), ...rest] = text.split(':');
   const number = NUMBER.test(port) ? Number(port) : 0;
   if (address === '' || rest.length > 0 || number < 1 || number > 65_535) {
-    refuse('names a host that is none; write each as name:port, separated by commas.');
+    refuse(
+      'names a host that is none; write each as name:port, separated by commas, and one that has an IPv6 address by name.',
+    );
   }
   return { address, port: number };
 };

@@ -20,6 +20,3 @@ export const isOrigin = (item: string): boolean =>
 /** A web address without a query or a user, as clients put paths behind it. */
 export const isServerAddress = (text: string): boolean =>
   /^https?:\/\/[^/?#\s@]+[^?#\s@]*$/.test(text) && URL.canParse(text);
-
-/** Where an OTLP receiver listens. */
-export const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

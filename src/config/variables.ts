@@ -14,7 +14,7 @@ import {
 import { issuerName, keySetUrl } from './issuer-rules';
 import { isSender, isSmtpUrl } from './mail-forms';
 import { mongodbUrl } from './mongodb-url';
-import { isAddressOrRange, isHost, isOrigin, isServerAddress, isWebAddress } from './network-forms';
+import { isAddressOrRange, isHost, isOrigin, isServerAddress } from './network-forms';
 import { oneEmail, subjectNamed } from './owner-forms';
 import { decodeRootKey } from './root-key-encoding';
 import { collectorAddress, syslogAddress } from './sink-addresses';
@@ -74,8 +74,8 @@ export class Variables {
   readonly KEYLEDGER_LOG_LEVEL: LogLevel = 'info';
 
   @HiddenVariable(
-    isWebAddress,
-    'is no such address; give http(s)://host:4318 of an OTLP receiver over HTTP, or unset it.',
+    isServerAddress,
+    'is no such address; give http(s)://host:4318 of an OTLP receiver over HTTP, without a user or a query, or unset it.',
   )
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 

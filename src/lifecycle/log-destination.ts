@@ -31,9 +31,20 @@ export const gatheredLines = (output: Output): DestinationStream & { end(): void
   };
 };
 
-/** Standard output, for the log. What is logged last is written before the process ends: pino sees to what was passed on. */
+/** The most that waits while nothing can be written, in characters: beyond it lines are lost, so that memory is not. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
+/**
+ * Standard output, for the log. What is logged last is written before the process ends. On a disk that is full lines wait for
+ * the first one that can be written again: a server without its log still serves.
+ */
 export const logDestination = (): DestinationStream => {
-  const gathered = gatheredLines(pino.destination({ sync: false }));
-  process.once('exit', () => gathered.end());
+  const output = pino.destination({ sync: false, maxLength: MOST_WAITING });
+  let fails = false;
+  output.on('error', () => (fails = true));
+  output.on('write', () => (fails = false));
+  const gathered = gatheredLines(output);
+  // Ahead of pino, which at the end tries for as long as nothing can be written.
+  process.prependOnceListener('exit', () => (fails ? output.destroy() : gathered.end()));
   return gathered;
 };

@@ -47,6 +47,8 @@ test.each<[string, readonly string[]]>([
   ['an audit without a word', ['audit']],
   ['an unknown format', ['audit', 'export', '--format', 'pdf']],
   ['CSV as JSON', ['audit', 'export', '--format', 'csv', '--json']],
+  ['JSON Lines for Excel', ['audit', 'export', '--bom']],
+  ['a report in JSON for Excel', ['reports', 'R1', '--format', 'json', '--bom']],
   ['CEF as JSON', ['audit', 'export', '--format', 'cef', '--json']],
   ['two reports', ['reports', 'R1', 'R2']],
   ['a report as CSV in JSON', ['reports', 'R1', '--format', 'csv', '--json']],

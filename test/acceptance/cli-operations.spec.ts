@@ -95,6 +95,7 @@ test('reports lists what there is, and writes one as the API answers it, of a pa
   const again = JSON.parse(await printed('reports', 'R4', '--as-of', made.header.asOf));
   expect(again.rows).toEqual(made.rows);
   expect(await printed('reports', 'R4', '--format', 'csv')).toMatch(/^# report,"R4"\r\n/);
+  expect(await printed('reports', 'R4', '--format', 'csv', '--bom')).toMatch(/^\uFEFF# report,"R4"\r\n/);
   const { status, stderr } = await keyledger(['reports', 'R1', '--days', '30'], env);
   expect([status, stderr]).toEqual([1, expect.stringContaining('days does not belong to R1')]);
 });
@@ -140,6 +141,7 @@ test('audit export writes OCSF and CEF, and an OCSF line is JSON', async () => {
   const lines = (await printed('audit', 'export', '--format', 'cef', ...filters)).trimEnd().split('\n');
   expect(lines).toHaveLength(70);
   expect(lines.filter((line) => !line.startsWith('CEF:0|Keyledger|Keyledger|1|'))).toEqual([]);
+  expect(await printed('audit', 'export', '--format', 'csv', '--bom', ...filters)).toMatch(/^\uFEFF"id",/);
 });
 
 test('audit export writes a file for this user alone', async () => {

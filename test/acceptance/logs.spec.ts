@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedIn, startServer, type ServerProcess } from '../support/application/server-process';
 import type { Json } from '../support/json';
+import { freePort } from '../support/free-port';
 import { until } from '../support/until';
 import { whereInstalled } from '../support/where-installed';
 import { spawn } from 'node:child_process';
@@ -79,6 +80,30 @@ test('a level that is none ends the start with one line', async () => {
   const server = start({ KEYLEDGER_DATA_DIR: newFolder(), KEYLEDGER_LOG_LEVEL: 'loud' });
   expect(await server.ended()).toBe(1);
   expect(server.said).toEqual({ stdout: '', stderr: expect.stringMatching(/^KEYLEDGER_LOG_LEVEL is "loud"; .+\n$/) });
+});
+
+test('where standard output is on a disk that is full, it serves without its log, and stops in order', async () => {
+  const port = await freePort();
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'], KEYLEDGER_PORT: String(port), KEYLEDGER_DATA_DIR: newFolder() },
+    stdio: ['ignore', full, 'ignore'],
+  });
+  const ended = once(child, 'exit');
+  try {
+    const statusOf = (path: string) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2000) }).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    await until('readiness', async () => (await statusOf('/health/ready')) === 200, 20_000);
+    expect([await statusOf('/nowhere'), await statusOf('/nowhere')]).toEqual([404, 404]);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  } finally {
+    child.kill('SIGKILL');
+    closeSync(full);
+  }
 });
 
 whereInstalled('script', 'bsdutils')('at a terminal', () => {

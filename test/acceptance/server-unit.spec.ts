@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { whereInstalled } from '../support/where-installed';
 
-const UNIT = join(__dirname, '../../deploy/systemd/keyledger.service');
+const UNITS = ['deploy/systemd/keyledger.service', 'agent/keyledger-agent.service'];
 
-whereInstalled('systemd-analyze', 'systemd')('the unit of the server, judged by systemd', () => {
-  test('has nothing in it that systemd does not know', async () => {
-    const { stdout, stderr } = await promisify(execFile)('systemd-analyze', ['verify', '--man=no', UNIT]);
+whereInstalled('systemd-analyze', 'systemd')('the units of the server and of the agent, judged by systemd', () => {
+  test.each(UNITS)('%s has nothing in it that systemd does not know', async (path) => {
+    const unit = join(__dirname, '../..', path);
+    const { stdout, stderr } = await promisify(execFile)('systemd-analyze', ['verify', '--man=no', unit]);
     // It looks at the machine's own units beside it.
     expect(`${stdout}${stderr}`.split('\n').filter((line) => line.includes('keyledger'))).toEqual([]);
   });
