@@ -52,7 +52,7 @@ export class EndSessionWhenItsBasisIsLost implements Policy {
 
   /** In the order of their beginnings, which stand, so that whatever happens meanwhile none is passed over. */
   private open(at?: Position): AsyncIterable<readonly SessionDocument[]> {
-    return this.pages.of<SessionDocument>('sessions', [{ field: 'open', is: true }], at, 'checkedOutAt');
+    return this.pages.of<SessionDocument>('sessions', [{ field: 'open', is: true }], at, { by: 'checkedOutAt' });
   }
 
   private async judgeNow(sessionId: string): Promise<void> {

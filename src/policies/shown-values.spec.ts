@@ -47,3 +47,32 @@ test('who is handed a session is shown nothing by it', () => {
   values.add({ ...rest, data: { ...data, transferredFrom: { sessionId: 's' } } });
   expect(values.count).toBe(0);
 });
+
+/** Showings as they may have been, one a minute or so, of few values or of many. */
+const lived = (seed: number): readonly ReturnType<typeof shown>[] => {
+  let [at, random] = [0, seed];
+  const below = (n: number) => (random = (random * 48_271) % 2_147_483_647) % n;
+  const values = 3 + below(12);
+  return Array.from({ length: 40 }, () =>
+    shown((at += below(3)), `i${below(values)}`, 3, below(4) === 0 ? [1, 2] : []),
+  );
+};
+
+test.each(Array.from({ length: 50 }, (_, n) => n + 1))('read from the newest on the same is known: life %d', (seed) => {
+  const all = lived(seed);
+  const since = Date.parse(all.at(-1)?.metadata.time ?? '') - 60 * 60_000;
+  const past = all.filter(({ metadata }) => Date.parse(metadata.time) > since);
+  const [forwards, backwards] = [new ShownValues(5), new ShownValues(5)];
+  past.forEach((fact) => forwards.add(fact));
+  past.toReversed().forEach((fact) => backwards.addEarlier(fact));
+  const later = lived(seed + 1000).map(({ metadata, ...fact }) => ({
+    ...fact,
+    metadata: { time: new Date(Date.parse(metadata.time) + 80 * 60_000).toISOString() },
+  }));
+  expect([backwards.count, backwards.since]).toEqual([forwards.count, forwards.since]);
+  for (const fact of later) {
+    forwards.add(fact);
+    backwards.add(fact);
+    expect([backwards.count, backwards.since]).toEqual([forwards.count, forwards.since]);
+  }
+});

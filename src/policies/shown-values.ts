@@ -23,6 +23,15 @@ interface Shown {
   readonly at: number;
 }
 
+/** Who is handed a session is shown nothing by it. */
+const valuesOf = ({
+  identityId,
+  version,
+  alternatives = [],
+  transferredFrom,
+}: ShowingFact['data']): readonly string[] =>
+  transferredFrom === undefined ? [...new Set([version, ...alternatives])].map((each) => `${identityId} ${each}`) : [];
+
 const lastOf = (all: readonly Shown[]): number => all.at(-1)?.at ?? 0;
 
 /**
@@ -30,19 +39,17 @@ const lastOf = (all: readonly Shown[]): number => all.at(-1)?.at ?? 0;
  * value shown twice is one.
  */
 export class ShownValues {
-  private readonly shown = new Map<string, readonly Shown[]>();
+  /** The value that was shown last comes last. */
+  private shown = new Map<string, readonly Shown[]>();
 
   constructor(private readonly most: number) {}
 
   add({ eventId: by, data, metadata: { time } }: ShowingFact): void {
-    // Who is handed a session is shown nothing by it.
-    if (data.transferredFrom !== undefined) return;
-    const { identityId, version, alternatives = [] } = data;
+    const values = valuesOf(data);
+    if (values.length === 0) return;
     const at = Date.parse(time);
-    for (const each of new Set([version, ...alternatives])) {
-      const value = `${identityId} ${each}`;
+    for (const value of values) {
       const before = this.shown.get(value) ?? [];
-      // The newest last, whatever was there before.
       this.shown.delete(value);
       this.shown.set(value, [...before, { by, at }].slice(-MOST_OF_ONE));
     }
@@ -50,6 +57,19 @@ export class ShownValues {
     this.shown.forEach((all, value) => {
       if (lastOf(all) <= at - HOUR_MS || this.shown.size > this.most) this.shown.delete(value);
     });
+  }
+
+  /**
+   * The same of what was shown before all that is known, for whoever reads the newest first; not of what is longer than an hour
+   * ago. Once the limit is reached, only showings of values that are counted already are still remembered.
+   */
+  addEarlier({ eventId: by, data, metadata: { time } }: ShowingFact): void {
+    const shown = { by, at: Date.parse(time) };
+    for (const value of valuesOf(data).toReversed()) {
+      const later = this.shown.get(value) ?? [];
+      if (later.length === 0 && this.count < this.most) this.shown = new Map([[value, [shown]], ...this.shown]);
+      else if (later.length > 0 && later.length < MOST_OF_ONE) this.shown.set(value, [shown, ...later]);
+    }
   }
 
   /** What a fact told was not shown after all. */

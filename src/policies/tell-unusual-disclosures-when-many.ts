@@ -14,11 +14,11 @@ import { ShownValues, type Showing, type ShowingFact } from './shown-values';
 /** People whose last hour is remembered; beyond it the one who was shown nothing for longest is read anew. */
 const MOST_REMEMBERED = 5000;
 const HOUR_SECONDS = 3600;
-const SHOWING: readonly Showing['type'][] = [
+const SHOWING: ReadonlySet<string> = new Set<Showing['type']>([
   'keyledger.identity-checked-out.v1',
   'keyledger.identity-revealed.v1',
   'keyledger.credential-redisclosed.v1',
-];
+]);
 
 /**
  * One person is shown more values of an organization in an hour than work asks for: people are told, once. Counted from facts; of
@@ -27,7 +27,7 @@ const SHOWING: readonly Showing['type'][] = [
 @Injectable()
 export class TellUnusualDisclosuresWhenMany implements Policy {
   readonly name = 'tell-unusual-disclosures-when-many';
-  private readonly shown = new Map<string, ShownValues>();
+  private readonly shown = new Map<string, Promise<ShownValues>>();
 
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
@@ -46,13 +46,8 @@ export class TellUnusualDisclosuresWhenMany implements Policy {
     const { userId } = fact.metadata.actor;
     if (userId === undefined) return;
     const { organizationId } = fact.data;
-    const key = `${organizationId} ${userId}`;
-    const shown = this.shown.get(key) ?? (await this.lastHour(fact, userId));
+    const shown = await this.remembered(`${organizationId} ${userId}`, () => this.lastHour(fact, userId));
     shown.add({ ...fact, eventId: fact.id });
-    this.shown.delete(key);
-    this.shown.set(key, shown);
-    const [idlest = ''] = this.shown.keys();
-    if (this.shown.size > MOST_REMEMBERED) this.shown.delete(idlest);
     if (shown.count < UNUSUAL) return;
     const counted = { userId, organizationId, values: shown.count, since: shown.since };
     await this.commands.execute(new TellUnusualDisclosures(this.contexts.after(this.name, fact), counted));
@@ -60,24 +55,47 @@ export class TellUnusualDisclosuresWhenMany implements Policy {
 
   /** Of somebody of whom nothing is remembered, the audit trail tells it when it is read. */
   private async takeBack({ data, metadata }: Recorded<DisclosureWithheld>): Promise<void> {
-    this.shown.get(`${data.organizationId} ${metadata.actor.userId}`)?.takeBack(data.disclosureId);
+    (await this.shown.get(`${data.organizationId} ${metadata.actor.userId}`))?.takeBack(data.disclosureId);
   }
 
+  /** Read once, however many facts come meanwhile: they are counted, in their order, on top of it. */
+  private remembered(key: string, read: () => Promise<ShownValues>): Promise<ShownValues> {
+    const shown = this.shown.get(key) ?? this.forgottenIfFailed(key, read());
+    this.shown.delete(key);
+    this.shown.set(key, shown);
+    const [idlest = ''] = this.shown.keys();
+    if (this.shown.size > MOST_REMEMBERED) this.shown.delete(idlest);
+    return shown;
+  }
+
+  /** Whoever waits for it hears of the failure; the next one reads anew. */
+  private forgottenIfFailed(key: string, reading: Promise<ShownValues>): Promise<ShownValues> {
+    reading.catch(() => this.shown.delete(key));
+    return reading;
+  }
+
+  /**
+   * The newest first, so that it is over once enough is known, or nothing on a page is of that hour any more; asked by person alone,
+   * which an index answers in that order: whatever else were asked, a file would look for in all that this person ever did.
+   */
   private async lastHour(fact: Recorded<Showing>, userId: string): Promise<ShownValues> {
     const shown = new ShownValues(UNUSUAL);
     const { email = userId } = fact.metadata.actor;
+    const since = plusSeconds(fact.metadata.time, -HOUR_SECONDS);
     const where = [
       { field: 'who', is: foldEmail(email) },
-      { field: 'organizationId', is: fact.data.organizationId },
-      { field: 'type', in: SHOWING },
-      { field: 'time', atLeast: plusSeconds(fact.metadata.time, -HOUR_SECONDS) },
       { field: 'id', below: fact.position },
     ];
-    for await (const page of this.pages.of<AuditDocument>('audit_trail', where, fact.position)) {
-      for (const document of page) {
-        const wasShown = document.metadata.actor.userId === userId && document.withheldFor === undefined;
-        if (wasShown) shown.add(document as object as ShowingFact);
-      }
+    const isCounted = ({ type, organizationId, metadata, withheldFor }: AuditDocument): boolean =>
+      SHOWING.has(type) &&
+      organizationId === fact.data.organizationId &&
+      metadata.actor.userId === userId &&
+      withheldFor === undefined;
+    const newestFirst = { by: 'id', descending: true };
+    for await (const page of this.pages.of<AuditDocument>('audit_trail', where, fact.position, newestFirst)) {
+      const ofThatHour = page.filter(({ time }) => time >= since);
+      ofThatHour.filter(isCounted).forEach((document) => shown.addEarlier(document as object as ShowingFact));
+      if (ofThatHour.length === 0 || shown.count === UNUSUAL) break;
     }
     return shown;
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { entryOf } from '../../kernel/entry-of';
 import type { Position } from '../../kernel/position';
-import type { Condition, FieldValue } from '../../kernel/read-model';
+import type { Condition, FieldValue, FindOptions } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { ReadSide } from '../../kernel/read-side';
 import { StoreUnavailable } from '../../kernel/store-errors';
@@ -19,25 +19,28 @@ export class ModelPages {
 
   /**
    * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as
-   * the position, by default to the log's head. Throws {@link StoreUnavailable} when it does not come there in time: the event is tried again.
+   * the position, by default to the log's head; no page is read before it is asked for. Throws {@link StoreUnavailable} when the
+   * model does not come there in time: the event is tried again.
    */
   async *of<D extends { readonly id: string }>(
     name: string,
     where: readonly Condition[],
     at?: Position,
-    by = 'id',
+    order: NonNullable<FindOptions['order']> = { by: 'id' },
   ): AsyncIterable<readonly D[]> {
     if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
       throw new StoreUnavailable(`the read model ${name} is behind`);
     }
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
-      const value = entryOf(last as Readonly<Record<string, unknown>> | undefined, by) as FieldValue;
+      const value = entryOf(last as Readonly<Record<string, unknown>> | undefined, order.by) as FieldValue;
       const after = last === undefined ? {} : { after: { value, id: last.id } };
-      const page = await model.find({ where, order: { by }, limit: PAGE, ...after });
+      const page = await model.find({ where, order, limit: PAGE, ...after });
       yield page;
       last = page.at(-1);
       if (page.length < PAGE) return;
+      // A file answers within the turn: without this, whoever reads much keeps everybody else waiting for all of it.
+      await new Promise(setImmediate);
     }
   }
 }

@@ -136,26 +136,49 @@ test('its place comes to the end of a log in which nothing more happens, and one
   await subscription.stop();
 });
 
-test('eight facts are acted upon at once, the others wait', async () => {
+/** A policy that acts upon nothing before it is let. */
+const gated = (name: string) => {
   let free = () => {};
   const gate = new Promise<void>((resolve) => (free = resolve));
-  let [begun, done] = [0, 0];
+  const figures = { begun: 0, done: 0 };
   const react = async () => {
-    begun += 1;
+    figures.begun += 1;
     await gate;
-    done += 1;
+    figures.done += 1;
   };
   const subscription = new PolicySubscription(
-    { name: unique() },
+    { name },
     { types: ['keyledger.word-said.v1'], react },
     { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble: () => undefined },
   );
+  return { subscription, figures, free: () => free() };
+};
+
+test('eight facts are acted upon at once, the others wait', async () => {
+  const { subscription, figures, free } = gated(unique());
   await subscription.start();
   for (let n = 0; n < 12; n++) await append(`one of many ${n}`);
-  await until('eight to be begun', () => begun >= 8);
+  await until('eight to be begun', () => figures.begun >= 8);
   await new Promise(setImmediate);
-  expect(begun).toBe(8);
+  expect(figures.begun).toBe(8);
   free();
-  await until('all to be done', () => done === 12);
+  await until('all to be done', () => figures.done === 12);
   await subscription.stop();
+});
+
+test('stopped, it finishes what it is at, and leaves what waits for its turn to the next start', async () => {
+  const name = unique();
+  const { subscription, figures, free } = gated(name);
+  await subscription.start();
+  for (let n = 0; n < 12; n++) await append(`word ${n}`);
+  await until('eight to be begun', () => figures.begun === 8);
+  const stopped = subscription.stop();
+  free();
+  await stopped;
+  expect(figures).toEqual({ begun: 8, done: 8 });
+  const next = subscribed(name);
+  await next.subscription.start();
+  await until('the others', () => next.heard.includes('word 11'));
+  await next.subscription.stop();
+  expect(next.heard).toEqual(expect.arrayContaining(['word 8', 'word 9', 'word 10', 'word 11']));
 });

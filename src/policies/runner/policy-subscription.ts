@@ -101,7 +101,7 @@ export class PolicySubscription {
     return this.parked.tryAll();
   }
 
-  /** What is being done is finished; what waits to be tried again is left to the next start. */
+  /** What is being done is finished; what waits for its turn, or to be tried again, is left to the next start. */
   async stop(): Promise<void> {
     this.stopping.abort();
     this.pauses.endAll();
@@ -159,8 +159,8 @@ export class PolicySubscription {
     for (let tries = 0; !signal.aborted; tries++) {
       if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
       try {
-        await this.limit(() => this.act(event));
-        return finish();
+        if (await this.limit(() => this.acted(event))) finish();
+        return;
       } catch (error) {
         if (await this.gaveUp(event, failures, error)) return finish();
         await this.pauses.for(backoffMs(tries));
@@ -168,9 +168,12 @@ export class PolicySubscription {
     }
   }
 
-  private act(event: RecordedEvent): Promise<void> {
+  /** False: it was stopped before the turn came, and this is not done. */
+  private async acted(event: RecordedEvent): Promise<boolean> {
+    if (this.stopping.signal.aborted) return false;
     const { settling } = this.parked;
-    return (settling.types.includes(event.type) ? settling : this.reaction).react(event);
+    await (settling.types.includes(event.type) ? settling : this.reaction).react(event);
+    return true;
   }
 
   private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {
