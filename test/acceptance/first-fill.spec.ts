@@ -1,6 +1,8 @@
 import type { Client } from '../support/application/client';
 import { fillingFirst, type FillingFirst } from '../support/application/filling-first';
 import { SECRET, type Fixture } from '../support/application/fixture';
+import type { Json } from '../support/json';
+import { until } from '../support/until';
 import { ABOUT_WORK, type TriedCommands } from '../support/application/tried-commands';
 
 /*
@@ -129,6 +131,17 @@ test('what goes by lists is refused before anything is written', async () => {
   const bytes = { 'content-type': 'application/octet-stream' };
   const file = '{"kind":"vault","name":"v"}';
   await filling.tried.refused(owner, `/organizations/${organizationId}/imports?apply=true`, file, bytes);
+});
+
+test('policies wait, say so once, and are no error', async () => {
+  const end = 'end-session-when-its-basis-is-lost';
+  const waits = async () =>
+    (await owner.ok('GET', '/operations/policies')).items.find(({ name }: Json) => name === end);
+  await until('a policy that waits', async () => (await waits()).waitsFor === 'sessions');
+  await done(owner, 'PATCH', `/users/${fixture.userIds.stranger}`, { active: false });
+  const told = filling.application.logged.map((line) => JSON.parse(line) as { level: number; policy?: string });
+  expect(told.filter(({ level }) => level >= 50)).toEqual([]);
+  expect(told.filter(({ policy }) => policy === end)).toMatchObject([{ level: 40, waitsFor: 'sessions' }]);
 });
 
 test('no other command about what stays was forgotten', () => {
