@@ -1,6 +1,8 @@
 import type { Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { PROJECTIONS } from '../projections/catalog';
+import { ModelsOrStreams } from '../projections/engine/models-or-streams';
 import type { Projections } from '../projections/engine/projections';
 import type { Adapters } from './adapters/adapters';
 import { Evidence } from './kernel/evidence';
@@ -30,6 +32,7 @@ import { MaterialStore } from './kernel/material-store';
 import { Checkpoints } from './kernel/checkpoints';
 import { Idempotency } from './kernel/idempotency';
 import { ReadSide } from './kernel/read-side';
+import { ReadThrough } from './kernel/read-through';
 import { Sealing } from './kernel/sealing';
 import { Sinks } from './kernel/sinks';
 import { Random } from './kernel/random';
@@ -89,7 +92,8 @@ export const portsOf = (
   { provide: Sinks, useValue: adapters.sinks },
   { provide: Backups, useValue: adapters.backups },
   { provide: ProjectionOperations, useValue: projections },
-  { provide: ReadModels, useValue: projections },
+  { provide: ReadThrough, useValue: new ModelsOrStreams(projections, PROJECTIONS, adapters.streamReader) },
+  { provide: ReadModels, useExisting: ReadThrough },
   { provide: ReadSide, useValue: projections },
   { provide: Readiness, useValue: { report: ready } },
   { provide: ScimTokens, inject: [Random, Sealing], useFactory: scimTokens },

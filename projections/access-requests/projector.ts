@@ -5,7 +5,7 @@ import type {
   AccessRequestEvent,
   AccessRequestRevoked,
 } from '../../src/domain/access-requests/events';
-import { following, type Projector } from '../../src/kernel/projector';
+import { following, streamOfIdentityIn, type Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { ACCESS_REQUESTS, type AccessRequestDocument, type DecisionDocument } from './document';
 
@@ -55,6 +55,7 @@ const ended =
 
 export const accessRequests: Projector<AccessRequestDocument> = {
   schema: ACCESS_REQUESTS,
+  streams: { id: streamOfIdentityIn },
   ...following<AccessRequestDocument, AccessRequestEvent>(({ data }) => [data.requestId], {
     'keyledger.access-requested.v1': (_, fact) => made(fact),
     'keyledger.access-request-approved.v1': (request, { data, revision }) =>

@@ -40,6 +40,7 @@ const closed = (review: AccessReviewDocument, { data, revision }: At<AccessRevie
 
 export const accessReviews: Projector<AccessReviewDocument> = {
   schema: ACCESS_REVIEWS,
+  streams: { id: (id) => [`accessReview-${id}`] },
   ...following<AccessReviewDocument, AccessReviewEvent>(({ data }) => [data.reviewId], {
     'keyledger.access-review-opened.v1': (_, fact) => opened(fact),
     'keyledger.access-review-lines-added.v1': (review, { data, revision }) =>

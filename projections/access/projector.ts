@@ -10,6 +10,7 @@ const kept = ({ grantedBy, createdAt, revision }: AccessDocument) => ({
 
 export const access: Projector<AccessDocument> = {
   schema: ACCESS,
+  streams: { identityGroupId: (id) => [`vaultAccess-${id}`] },
   ...following<AccessDocument, AccessGrantEvent>(({ data }) => [data.grantId], {
     'keyledger.grant-given.v1': (_, { data: { grantId: id, ...data } }) => ({ id, ...data, revision: 0 }),
     'keyledger.grant-changed.v1': (grant, { data: { grantId: id, ...data } }) =>

@@ -3,7 +3,7 @@ import { BEFORE_FIRST, type Position } from '../../src/kernel/position';
 import { lagBetween } from '../../src/kernel/position-lag';
 import type { Condition, FindOptions, ModelSchema } from '../../src/kernel/read-model';
 import type { BuildTable, ModelBuild, ReadStore } from '../../src/kernel/read-store';
-import { StoreUnavailable, type StoreDamaged } from '../../src/kernel/store-errors';
+import { ReadModelBehind, StoreUnavailable, type StoreDamaged } from '../../src/kernel/store-errors';
 import { ORIGIN } from '../../src/kernel/subscription/mark';
 import { filledByNewer } from './unfit-builds';
 import type { ProjectionStatus, RunningModel } from './running-model';
@@ -126,7 +126,7 @@ export class FollowedModel<D> implements RunningModel<D> {
   }
 
   private present(): BuildTable<D> {
-    if (this.active === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
+    if (this.active === undefined) throw new ReadModelBehind(this.name, 'is not there yet');
     if (this.active.build.version > this.schema.version) throw new StoreUnavailable(this.newer().message);
     return this.active.table;
   }

@@ -1,6 +1,6 @@
 import type { Condition, FindOptions, ReadModel } from '../../src/kernel/read-model';
 import type { BuildTable } from '../../src/kernel/read-store';
-import { StoreUnavailable } from '../../src/kernel/store-errors';
+import { ReadModelBehind } from '../../src/kernel/store-errors';
 
 /** What queries ask of a read model: whichever build is served when they ask. */
 export abstract class ServedTable<D> implements ReadModel<D> {
@@ -21,7 +21,7 @@ export abstract class ServedTable<D> implements ReadModel<D> {
   }
 
   private present(): BuildTable<D> {
-    if (this.servedTable === undefined) throw new StoreUnavailable(`the read model ${this.name} is not there yet`);
+    if (this.servedTable === undefined) throw new ReadModelBehind(this.name, 'is not there yet');
     return this.servedTable;
   }
 }

@@ -19,6 +19,7 @@ const after = (
 
 export const hosts: Projector<HostDocument> = {
   schema: HOSTS,
+  streams: { id: (id) => [`host-${id}`] },
   ...following<HostDocument, HostEvent>(({ data }) => [data.hostId], {
     'keyledger.host-created.v1': (_, { data: { hostId: id, ...data }, revision }) => ({
       id,

@@ -8,7 +8,7 @@ import type {
 } from '../../src/domain/identities/events';
 import type { JobEvent } from '../../src/domain/jobs/events';
 import type { VersionDiscarded } from '../../src/domain/values/events';
-import { following, type Projector, type Recorded } from '../../src/kernel/projector';
+import { following, streamOfIdentityIn, type Projector, type Recorded } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { withoutUpTo, withUpgraded } from '../../src/kernel/value-schemes';
 import { IDENTITIES, type IdentityDocument } from './document';
@@ -142,6 +142,7 @@ const rotation = known((identity, fact: Recorded<RotationFact>) => servedAs(rota
 
 export const identities: Projector<IdentityDocument> = {
   schema: IDENTITIES,
+  streams: { id: streamOfIdentityIn },
   ...following<IdentityDocument, IdentityEvent>(({ data }) => [data.identityId], {
     'keyledger.identity-created.v1': (_, fact) => filtered({ ...created(fact), revision: fact.revision }),
     'keyledger.identity-enrollment-requested.v1': (_, fact) =>

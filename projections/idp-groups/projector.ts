@@ -28,6 +28,7 @@ const called = (group: IdpGroupDocument | undefined, externalId: string | undefi
 
 export const idpGroups: Projector<IdpGroupDocument> = {
   schema: IDP_GROUPS,
+  streams: { id: (id) => [`directoryGroup-${id}`] },
   ...following<IdpGroupDocument, IdpGroupEvent>(({ data }) => [data.idpGroupId], {
     'keyledger.idp-group-created.v1': (_, { data: { idpGroupId: id, name }, revision, metadata: { time } }) => ({
       id,

@@ -6,6 +6,7 @@ type Fact = IdpGroupMemberAdded | IdpGroupMemberRemoved;
 
 export const idpMembers: Projector<IdpMemberDocument> = {
   schema: IDP_MEMBERS,
+  streams: { idpGroupId: (id) => [`directoryGroup-${id}`] },
   ...following<IdpMemberDocument, Fact>(({ data }) => [`${data.idpGroupId}.${data.idpUserId}`], {
     'keyledger.idp-group-member-added.v1': (_, { data: { idpGroupId, idpUserId } }, id) => ({
       id,

@@ -26,6 +26,7 @@ const called = (person: IdpUserDocument | undefined, externalId: string | undefi
 
 export const idpUsers: Projector<IdpUserDocument> = {
   schema: IDP_USERS,
+  streams: { id: (id) => [`directory-${id}`] },
   ...following<IdpUserDocument, IdpUserEvent>(({ data }) => [data.idpUserId], {
     'keyledger.idp-user-created.v1': (_, { data: { idpUserId: id, ...data }, revision, metadata: { time } }) => ({
       id,

@@ -1,5 +1,5 @@
 import type { JobEvent, JobQueued } from '../../src/domain/jobs/events';
-import { following, type Projector } from '../../src/kernel/projector';
+import { following, streamOfIdentityIn, type Projector } from '../../src/kernel/projector';
 import { JOBS, type JobDocument } from './document';
 
 const queued = ({ data }: Pick<JobQueued, 'data'>, revision: number): JobDocument => {
@@ -14,6 +14,7 @@ const over = ({ openOn: _, leaseUntil: __, ...job }: JobDocument, endedAt: strin
 
 export const jobs: Projector<JobDocument> = {
   schema: JOBS,
+  streams: { id: streamOfIdentityIn },
   ...following<JobDocument, JobEvent>(({ data }) => [data.jobId], {
     'keyledger.job-queued.v1': (_, fact) => queued(fact, fact.revision),
     'keyledger.job-leased.v1': (job, { data: { agentId, leaseUntil, attempt: attempts }, revision }) =>

@@ -21,6 +21,7 @@ type Fact =
 
 export const organizations: Projector<OrganizationDocument> = {
   schema: ORGANIZATIONS,
+  streams: { id: (id) => [`organization-${id}`] },
   ...following<OrganizationDocument, Fact>(({ data }) => [data.organizationId], {
     'keyledger.organization-created.v1': (_, { data, revision }) => {
       const { organizationId: id, name, settings, createdAt } = data;

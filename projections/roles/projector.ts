@@ -13,6 +13,7 @@ const stated = (role: RoleDocument | undefined, { roleId: id, name, permissions 
 
 export const roles: Projector<RoleDocument> = {
   schema: ROLES,
+  streams: { id: () => ['account'] },
   ...following<RoleDocument, RoleCreated | RoleChanged | RoleDeleted>(({ data }) => [data.roleId], {
     'keyledger.role-created.v1': (role, { data }) => stated(role, data),
     'keyledger.role-changed.v1': (role, { data }) => stated(role, data),

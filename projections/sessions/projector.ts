@@ -5,7 +5,7 @@ import type {
   SessionExtended,
   SessionShortened,
 } from '../../src/domain/sessions/events';
-import { following, type Projector } from '../../src/kernel/projector';
+import { following, streamOfIdentityIn, type Projector } from '../../src/kernel/projector';
 import type { RecordedEvent } from '../../src/kernel/recorded-event';
 import { SESSIONS, type SessionBasis, type SessionDocument } from './document';
 
@@ -77,6 +77,7 @@ const reviewOf = ({ reviewedBy, reviewerEmail, note, reviewedAt }: BreakGlassRev
 
 export const sessions: Projector<SessionDocument> = {
   schema: SESSIONS,
+  streams: { id: streamOfIdentityIn },
   ...following<SessionDocument, Fact>(({ data }) => [data.sessionId], {
     'keyledger.identity-checked-out.v1': (_, fact) => begun(fact, fact.revision),
     'keyledger.identity-checked-in.v1': (session, fact) => session && ended(session, fact),

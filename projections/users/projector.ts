@@ -22,6 +22,7 @@ const unlinked = (user: UserDocument | undefined): UserDocument | undefined => {
 
 export const users: Projector<UserDocument> = {
   schema: USERS,
+  streams: { id: (id) => [`user-${id}`, 'account'] },
   ...following<UserDocument, Fact>(({ data }) => [data.userId], {
     'keyledger.user-created.v1': (_, fact) => created(fact),
     'keyledger.user-pinned.v1': (user) => changed(user, {}),

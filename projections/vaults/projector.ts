@@ -16,6 +16,7 @@ const filtered = (vault: Omit<VaultDocument, 'approval'>): VaultDocument => ({
 
 export const vaults: Projector<VaultDocument> = {
   schema: VAULTS,
+  streams: { id: (id) => [`vault-${id}`, `vaultMembers-${id}`] },
   ...following<VaultDocument, Fact>(({ data }) => [data.identityGroupId], {
     'keyledger.vault-created.v1': (_, { data: { identityGroupId: id, ...data }, revision }) =>
       filtered({ id, ...data, identityCount: 0, revision }),

@@ -35,9 +35,26 @@ describe('positions', () => {
     expect(json).toMatchObject({ status: 400, errors: [{ field: 'Keyledger-Min-Position' }] });
   });
 
-  test('a write that can not be read in time is 503 with its position', async () => {
+  test('a write that can not be read in time is answered by the log', async () => {
+    const before = server.knobs.throughLog;
+    expect((await server.send('POST', THINGS, { name: 'a' })).status).toBe(201);
+    expect(server.knobs.throughLog).toBe(before);
     server.knobs.reached = '1';
-    expect((await server.send('POST', THINGS, { name: 'a' })).json).toMatchObject({ status: 503, position: '7' });
+    const { status, json, headers } = await server.send('POST', THINGS, { name: 'a' });
+    expect([status, json.name, headers.get('keyledger-position')]).toEqual([201, 'a', '7']);
+    expect(server.knobs.throughLog).toBe(before + 1);
+  });
+
+  test('a command that goes by lists runs once they are there, and not before', async () => {
+    server.knobs.reached = '4';
+    const before = server.demo.runs;
+    const late = await server.call('POST', `${THINGS}/sort`);
+    expect(late.json).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+    expect(late.headers.get('retry-after')).toBe('1');
+    expect(server.demo.runs).toBe(before);
+    server.knobs.reached = '9';
+    expect((await server.call('POST', `${THINGS}/sort`)).status).toBe(204);
+    expect(server.demo.runs).toBe(before + 1);
   });
 });
 
@@ -96,10 +113,10 @@ describe('idempotency', () => {
   test('a refusal is forgotten, and the ids stay the same for the same body', async () => {
     const refused = await server.send('POST', THINGS, { name: 'conflict' }, key);
     expect(refused.status).toBe(409);
-    server.knobs.reached = '1';
+    server.demo.isAway = true;
     expect((await server.send('POST', THINGS, { name: 'a' }, key)).status).toBe(503);
-    server.knobs.reached = '9';
     const [{ ids }] = server.demo.seen.slice(-1) as [{ ids: { next(): string } }];
+    server.demo.isAway = false;
     const made = await server.send('POST', THINGS, { name: 'a' }, key);
     expect(made.status).toBe(201);
     const [{ ids: again }] = server.demo.seen.slice(-1) as [{ ids: { next(): string } }];

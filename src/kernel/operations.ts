@@ -87,6 +87,8 @@ export interface PolicyReport {
   readonly oldestUnhandled?: string;
   /** Times it failed since this node took up the policies; 0 where another node is at work. */
   readonly failures: number;
+  /** The read model that it waits for on this node, which is no failure. */
+  readonly waitsFor?: string;
   readonly parked: readonly ParkedReport[];
 }
 

@@ -31,6 +31,11 @@ export interface Projector<D> {
     events: readonly RecordedEvent[],
     table: Pick<BuildTable<D>, 'load' | 'find'>,
   ): Promise<readonly Versioned<D>[]>;
+  /**
+   * The streams in which every fact of some documents lies, by the value of a field that tells them (`id`, mostly): so far
+   * these can be told from the log while the model is being filled. Absent: by no field.
+   */
+  readonly streams?: Readonly<Record<string, (value: string) => readonly string[]>>;
   /** Rights that a damaged stream gave do not stand after settling, and are not listed. */
   readonly losses?: readonly SettledLossRule<D>[];
   /**
@@ -39,6 +44,9 @@ export interface Projector<D> {
    */
   readonly keepsWhatIsLost?: true;
 }
+
+/** What is decided in the stream of an identity carries that one's id before the first dot of its own: sessions, jobs, requests. */
+export const streamOfIdentityIn = (id: string): readonly string[] => [`identity-${id.split('.', 1)[0] ?? ''}`];
 
 /** A fact as the log holds it, of a kind that is known. */
 export type Recorded<E extends DomainEvent> = E extends DomainEvent ? Omit<RecordedEvent, 'type' | 'data'> & E : never;

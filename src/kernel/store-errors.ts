@@ -21,6 +21,17 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** A read model has not come as far as it must be, or is not there yet: it is being filled. Nothing has failed, and asking again is all there is to do. */
+export class ReadModelBehind extends StoreUnavailable {
+  constructor(
+    readonly model: string,
+    how: 'is behind' | 'is not there yet',
+  ) {
+    super(`the read model ${model} ${how}`);
+    this.name = 'ReadModelBehind';
+  }
+}
+
 /**
  * The event store was lost while an append was out, and for as long as its caller could wait nobody could be asked what
  * became of it. It may be in the log, now or in a while; the same append, with the same ids, finds that out.

@@ -170,7 +170,7 @@ it('another server takes over within 10 s of the death of the one that held the 
       const name = `made ${made.length}`;
       const body = { identityGroupId: vaultId, name, username: 'x', credential: 'y', credentialType: 'password' };
       const { headers } = await who.post('/identities', body);
-      // 201, or 503 with the position of what was written and can't be read yet.
+      // Whatever the read models have by then: what was written says so.
       if (headers.get('keyledger-position') !== null) made.push(name);
     }
   };

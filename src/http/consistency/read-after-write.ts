@@ -1,34 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Context } from '../../kernel/context';
 import type { Position } from '../../kernel/position';
 import { ReadSide } from '../../kernel/read-side';
-import { refuse } from '../../kernel/refusal';
-import { RefusedError } from '../../kernel/refused-error';
+import { ReadThrough } from '../../kernel/read-through';
 
-/** Longer than a healthy read side ever needs; shorter than anybody waits. */
-const AFTER_WRITE_MS = 5_000;
+/** Longer than a healthy read side takes. */
+const SOON_MS = 1_000;
+/** Models that were waited for in vain, as those are that fill for the first time, are not waited for again for so long. */
+const IMPATIENT_MS = 10_000;
 
-/** For writes that answer with the thing itself. */
+/** For writes that answer with the thing itself. What is written stands, so that its answer fails for no read model. */
 @Injectable()
 export class ReadAfterWrite {
-  constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
+  private readonly impatientUntil = new Map<string, number>();
 
-  /**
-   * Asks once the models have the write. Where they don't get there, the write stands all the same: 503 with its position,
-   * and a repetition with the same `Idempotency-Key` finds it. `withinMs`: for who wrote more than a read side takes in a moment.
-   */
-  async afterWrite<T>(
-    position: Position,
-    models: readonly string[],
-    ask: (context?: Context) => Promise<T>,
-    withinMs: number = AFTER_WRITE_MS,
-  ): Promise<T> {
-    if (await this.readSide.waitFor(models, position, withinMs)) return ask();
-    throw new RefusedError(
-      refuse('UNAVAILABLE', 'It is written, but not to be read yet. Read it with Keyledger-Min-Position.', {
-        position,
-        retryAfterSeconds: 2,
-      }),
-    );
+  constructor(
+    @Inject(ReadSide) private readonly readSide: ReadSide,
+    @Inject(ReadThrough) private readonly readThrough: ReadThrough,
+  ) {}
+
+  /** Asks once the models have the write; where they don't get there soon, by the streams of what is asked for. */
+  async afterWrite<T>(position: Position, models: readonly string[], ask: () => Promise<T>): Promise<T> {
+    return (await this.haveReached(position, models)) ? ask() : this.readThrough.asking(ask);
+  }
+
+  /** Whether all of these models have the write, or have it soon. */
+  async haveReached(position: Position, models: readonly string[]): Promise<boolean> {
+    const now = performance.now();
+    const isPatient = models.every((model) => (this.impatientUntil.get(model) ?? 0) <= now);
+    const reached = await this.readSide.waitFor(models, position, isPatient ? SOON_MS : 0);
+    if (!reached && isPatient) models.forEach((model) => this.impatientUntil.set(model, now + IMPATIENT_MS));
+    return reached;
   }
 }

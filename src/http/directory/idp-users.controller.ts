@@ -121,7 +121,7 @@ export class IdpUsersController {
     permission:
       'directory.manage for all organizations, and to switch on who is in a group with roles what giving them takes',
     description:
-      'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`).',
+      'Another display name, or off and on. While a record is off, what was granted to it does not hold. The answer to `active: false` says how many values that are in force the user with this e-mail was shown (`exposed`), where the read models that tell it are filled.',
     answers: { 200: ChangedIdpUserDto },
     etag: true,
     codes: ['SELF_GRANT', 'SCIM_MANAGED'],

@@ -12,8 +12,9 @@ export class ExposedCount {
     @Inject(ReadAfterWrite) private readonly consistency: ReadAfterWrite,
   ) {}
 
-  async of(person: CountedPerson, position: Position): Promise<{ readonly exposed: number }> {
-    const ask = () => this.queries.execute(new CountExposed(person));
-    return { exposed: await this.consistency.afterWrite(position, ['exposures', 'identities'], ask) };
+  /** Nothing while the read models that know it are behind: that is no reason to leave somebody switched on. */
+  async of(person: CountedPerson, position: Position): Promise<{ readonly exposed?: number }> {
+    if (!(await this.consistency.haveReached(position, ['exposures', 'identities']))) return {};
+    return { exposed: await this.queries.execute(new CountExposed(person)) };
   }
 }

@@ -31,6 +31,12 @@ export class PolicyDto {
   @ToldCount({ description: 'Events after its position; bytes of the log where it is in EventStoreDB.' }) lag!: number;
   @Optional() @UtcTime() oldestUnhandled?: string;
   @ToldCount({ description: 'On this node, since it took up the policies.' }) failures!: number;
+  @Optional()
+  @ToldText({
+    example: 'sessions',
+    description: 'On this node: the read model it waits for, which is being filled. That is no failure.',
+  })
+  waitsFor?: string;
   @ListOf(nested(() => ParkedEventDto)) parked!: ParkedEventDto[];
 }
 

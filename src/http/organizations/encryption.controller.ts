@@ -47,6 +47,7 @@ export class EncryptionController {
       'Done in the background, at a pace that leaves room for checkouts; it goes on where a stop left it. Values keep their version numbers. Ask `GET …/encryption` how far it is.',
     answers: { 202: EncryptionDto },
     codes: ['ORGANIZATION_SECRET_NOT_FOUND'],
+    reads: READS,
     repeat: BEGUN,
   })
   async upgrade(@Ctx() context: Context, @PathId('organization') id: string) {

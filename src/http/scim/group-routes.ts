@@ -21,8 +21,6 @@ import { shownIn, shows } from './shown-attributes';
 import { weakRevisionsIn } from './weak-tags';
 
 const READS = ['idp_groups', 'idp_members'];
-/** Left of a request's time for its answer, once the read models have what it wrote: thousands of facts, where thousands move. */
-const TO_ANSWER_MS = 1_000;
 
 const same = (value: string): string => value;
 const INDEXED: Indexed = {
@@ -53,11 +51,9 @@ export const groupRoutes = (scope: FastifyInstance, parts: () => ScimParts): voi
     { id, position }: { readonly id: string; readonly position: Position },
     status: 200 | 201 = 200,
   ): Promise<FastifyReply> => {
-    const context = contextOf(request);
-    const query = new GetScimGroup(context, id, withMembers(request));
+    const query = new GetScimGroup(contextOf(request), id, withMembers(request));
     const ask = () => parts().queries.execute(query);
-    const timeLeft = Math.max(0, context.deadline - parts().clock.now() - TO_ANSWER_MS);
-    const found = await parts().consistency.afterWrite(position, READS, ask, timeLeft);
+    const found = await parts().consistency.afterWrite(position, READS, ask);
     reply.header('Keyledger-Position', position);
     return answerResource(request, reply, groupResource(found, baseOf(request, parts())), status);
   };

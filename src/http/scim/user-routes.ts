@@ -23,7 +23,6 @@ import { userPatchIn } from './user-patch';
 import { weakRevisionsIn } from './weak-tags';
 
 const READS = ['idp_users'];
-const WAIT_MS = 2_000;
 
 const isNotFound = (error: unknown): boolean => error instanceof RefusedError && error.refusal.code === 'NOT_FOUND';
 
@@ -55,9 +54,8 @@ export const userRoutes = (scope: FastifyInstance, parts: () => ScimParts): void
   const current = async (request: FastifyRequest): Promise<ScimUser> => {
     const { readSide, commands } = parts();
     const id = idOf(request, 'IDP user');
-    await readSide.waitFor(READS, await readSide.head(), WAIT_MS);
     try {
-      return await read(request, id);
+      return await written(request, id, await readSide.head());
     } catch (error) {
       if (isNotFound(error)) await commands.execute(new ChangeIdpUser(contextOf(request), id, {}));
       throw error;

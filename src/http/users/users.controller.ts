@@ -107,7 +107,7 @@ export class UsersController {
     summary: 'Switch a user off or on, mark or clear support',
     permission: 'accounts.manage for all organizations; owners alone for owners and admins, and to clear `support`',
     description:
-      'Off takes effect with the next request and ends open sessions. The last active owner stays. The answer to `active: false` says how many values that are in force the user was shown (`exposed`).',
+      'Off takes effect with the next request and ends open sessions. The last active owner stays. The answer to `active: false` says how many values that are in force the user was shown (`exposed`), where the read models that tell it are filled.',
     answers: { 200: ChangedUserDto },
     etag: true,
     codes: ['LAST_OWNER'],

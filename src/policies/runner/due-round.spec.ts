@@ -1,10 +1,11 @@
 import type { DeadlineDocument } from '../../../projections/deadlines/document';
 import { until } from '../../../test/support/until';
+import { ReadModelBehind } from '../../kernel/store-errors';
 import { DueRound } from './due-round';
 import type { DueWork } from './policy';
 
 /** A round over so many deadlines, and what it has carried out. */
-const roundOver = (count: number, work: Partial<DueWork>, mostFailing?: number) => {
+const roundOver = (count: number, work: Partial<DueWork>, mostFailing?: number, told: unknown[] = []) => {
   const due = Array.from({ length: count }, (_, n) => ({ id: `rotation:${n}`, dueAt: '2026-03-01' }));
   const done: string[] = [];
   const carryOut = async ({ id }: DeadlineDocument) => void done.push(id);
@@ -12,7 +13,7 @@ const roundOver = (count: number, work: Partial<DueWork>, mostFailing?: number) 
     models: { readModel: () => ({ find: async () => due }) },
     readSide: { head: async () => '', waitFor: async () => true },
     clock: { now: () => Date.parse('2026-03-02') },
-    trouble: () => undefined,
+    trouble: (_: string, _on: string, error: unknown) => void told.push(error),
   } as unknown as ConstructorParameters<typeof DueRound>[2];
   return {
     done,
@@ -76,4 +77,13 @@ test('eight are carried out at once, the others wait', async () => {
   }
   await running;
   expect(ends).toHaveLength(20);
+});
+
+test('what waits for a read model is told once', async () => {
+  const told: unknown[] = [];
+  const carryOut = async () => Promise.reject(new ReadModelBehind('sessions', 'is behind'));
+  const { round } = roundOver(5, { carryOut }, 2, told);
+  await round.run();
+  await round.run();
+  expect(told).toEqual([expect.any(ReadModelBehind)]);
 });

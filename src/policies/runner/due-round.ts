@@ -9,6 +9,7 @@ import { dueSourceOf, type Due, type DueSource } from './due-source';
 import { RateLimiter } from './rate-limiter';
 import type { ScheduledTask, DueWork } from './policy';
 import type { OnPolicyError } from './on-policy-error';
+import { Waits } from './waits';
 
 const AT_ONCE = 8;
 const PAGE = 200;
@@ -29,19 +30,23 @@ export class DueRound implements ScheduledTask {
   private failing = new Map<string, Failing>();
   private readonly source: DueSource;
   private readonly limiter: RateLimiter | undefined;
+  private readonly waits: Waits;
   private stopped = false;
 
   constructor(
-    private readonly name: string,
+    name: string,
     private readonly work: DueWork,
     private readonly on: {
       readonly models: ReadModels;
       readonly readSide: ReadSide;
       readonly clock: Clock;
       readonly trouble: OnPolicyError;
+      /** Of all that the policy does; default: its own. */
+      readonly waits?: Waits;
     },
     private readonly mostFailing = MOST_FAILING,
   ) {
+    this.waits = on.waits ?? new Waits(name, on.trouble);
     this.source = dueSourceOf(work.kind);
     this.limiter =
       work.perSecond === undefined ? undefined : new RateLimiter(work.perSecond, Math.ceil(work.perSecond * BURST));
@@ -61,6 +66,8 @@ export class DueRound implements ScheduledTask {
     for await (const page of this.due(timestamp(now))) {
       await Promise.all(page.map((due) => limit(() => this.attempt(due, before.get(due.id), now))));
     }
+    // What is due no more waits no more.
+    [...before.keys()].filter((id) => !this.failing.has(id)).forEach((id) => this.waits.wentOn(id));
   }
 
   stop(): void {
@@ -79,12 +86,13 @@ export class DueRound implements ScheduledTask {
     }
     try {
       await this.work.carryOut(due);
+      this.waits.wentOn(due.id);
     } catch (error) {
       const failures = (earlier?.failures ?? 0) + 1;
       if (this.failing.size < this.mostFailing) {
         this.failing.set(due.id, { failures, until: now + backoffMs(failures) });
       }
-      this.on.trouble(this.name, due.id, error);
+      this.waits.only(due.id, error);
     }
   }
 

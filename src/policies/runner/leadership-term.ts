@@ -6,6 +6,7 @@ import { DueRound } from './due-round';
 import { PolicySubscription, type PolicySubscriptionServices } from './policy-subscription';
 import type { Policy } from './policy';
 import { Scheduler } from './scheduler';
+import { Waits } from './waits';
 
 export interface LeadershipServices extends PolicySubscriptionServices {
   readonly models: ReadModels;
@@ -14,40 +15,46 @@ export interface LeadershipServices extends PolicySubscriptionServices {
   readonly random: Pick<Random, 'below'>;
 }
 
+interface Work {
+  readonly policy: Policy;
+  readonly waits: Waits;
+  readonly subscription?: PolicySubscription;
+}
+
 /** One time of a node at the work of all policies, from taking it up to laying it down. */
 export class LeadershipTerm {
-  private readonly subscriptions: ReadonlyMap<string, PolicySubscription>;
+  private readonly works: ReadonlyMap<string, Work>;
   private readonly scheduler: Scheduler;
 
   constructor(
-    private readonly policies: readonly Policy[],
+    policies: readonly Policy[],
     private readonly on: LeadershipServices,
   ) {
-    this.subscriptions = new Map(
-      policies.flatMap((policy) =>
-        policy.reaction === undefined
-          ? []
-          : [[policy.name, new PolicySubscription(policy, policy.reaction, on)] as const],
-      ),
-    );
-    this.scheduler = new Scheduler(on.registry, on.trouble, on.random);
+    this.works = new Map(policies.map((policy) => [policy.name, this.workOf(policy)]));
+    this.scheduler = new Scheduler(on.registry, on.random);
   }
 
   async start(): Promise<void> {
-    await Promise.all([...this.subscriptions.values()].map((subscription) => subscription.start()));
-    for (const { name, dueWork, task } of this.policies) {
+    await Promise.all(this.subscriptions.map((subscription) => subscription.start()));
+    for (const { policy, waits } of this.works.values()) {
+      const { name, dueWork, task } = policy;
       if (dueWork !== undefined) {
-        this.scheduler.add(`${name}: what is due`, new DueRound(name, dueWork, this.on));
+        this.scheduler.add(`${name}: what is due`, new DueRound(name, dueWork, { ...this.on, waits }), waits);
       }
       if (task !== undefined) {
-        this.scheduler.add(name, task);
+        this.scheduler.add(name, task, waits);
       }
     }
   }
 
   /** Times a policy failed since this node took up the work. */
   failuresOf(policy: string): number {
-    return this.subscriptions.get(policy)?.failures ?? 0;
+    return this.works.get(policy)?.subscription?.failures ?? 0;
+  }
+
+  /** The read model that a policy waits for on this node. */
+  waitedForBy(policy: string): string | undefined {
+    return this.works.get(policy)?.waits.for;
   }
 
   round(): Promise<void> {
@@ -55,9 +62,17 @@ export class LeadershipTerm {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([
-      this.scheduler.stop(),
-      ...[...this.subscriptions.values()].map((subscription) => subscription.stop()),
-    ]);
+    await Promise.all([this.scheduler.stop(), ...this.subscriptions.map((subscription) => subscription.stop())]);
+  }
+
+  private get subscriptions(): readonly PolicySubscription[] {
+    return [...this.works.values()].flatMap(({ subscription }) => subscription ?? []);
+  }
+
+  private workOf(policy: Policy): Work {
+    const waits = new Waits(policy.name, this.on.trouble);
+    const { reaction } = policy;
+    if (reaction === undefined) return { policy, waits };
+    return { policy, waits, subscription: new PolicySubscription(policy, reaction, { ...this.on, waits }) };
   }
 }

@@ -4,7 +4,7 @@ import type { Position } from '../../kernel/position';
 import type { Condition, FieldValue, FindOptions } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { ReadSide } from '../../kernel/read-side';
-import { StoreUnavailable } from '../../kernel/store-errors';
+import { ReadModelBehind } from '../../kernel/store-errors';
 
 const TIMEOUT_MS = 2000;
 const PAGE = 200;
@@ -19,7 +19,7 @@ export class ModelPages {
 
   /**
    * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as
-   * the position, by default to the log's head; no page is read before it is asked for. Throws {@link StoreUnavailable} when the
+   * the position, by default to the log's head; no page is read before it is asked for. Throws {@link ReadModelBehind} when the
    * model does not come there in time: the event is tried again.
    */
   async *of<D extends { readonly id: string }>(
@@ -29,7 +29,7 @@ export class ModelPages {
     order: NonNullable<FindOptions['order']> = { by: 'id' },
   ): AsyncIterable<readonly D[]> {
     if (!(await this.readSide.waitFor([name], at ?? (await this.readSide.head()), TIMEOUT_MS))) {
-      throw new StoreUnavailable(`the read model ${name} is behind`);
+      throw new ReadModelBehind(name, 'is behind');
     }
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {

@@ -2,13 +2,14 @@ import type { PolicyEventDismissed, PolicyEventRetryRequested } from '../../doma
 import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import { ReadModelBehind } from '../../kernel/store-errors';
 import { Pauses } from '../../kernel/subscription/pauses';
 import { timestamp } from '../../kernel/time';
 import { causeOf } from './cause-of';
 import type { Failures } from './failures';
 import type { ParkedData, Parking } from './parking';
 import { reactingTo, type Policy } from './policy';
-import type { OnPolicyError } from './on-policy-error';
+import type { Waits } from './waits';
 
 /** How often what is parked of a critical policy is tried again without being asked, ms. */
 const AGAIN_EVERY_MS = 5 * 60_000;
@@ -19,7 +20,7 @@ interface Tools {
   readonly store: EventStore;
   readonly parking: Pick<Parking, 'of' | 'park' | 'unpark'>;
   readonly clock: Clock;
-  readonly trouble: OnPolicyError;
+  readonly waits: Waits;
 }
 
 /** What one policy has gone on without, on the node that is at work. */
@@ -82,9 +83,14 @@ export class ParkedHere {
     },
     'keyledger.policy-event-dismissed.v1': async ({ data }) => {
       const parked = this.parkedBy(data);
-      if (parked !== undefined) this.parked.delete(parked.eventId);
+      if (parked !== undefined) this.leave(parked.eventId);
     },
   });
+
+  private leave(eventId: string): void {
+    this.parked.delete(eventId);
+    this.on.waits.wentOn(eventId);
+  }
 
   private parkedBy({ policy, eventId }: Settling['data']): ParkedData | undefined {
     return policy === this.policy.name ? this.parked.get(eventId) : undefined;
@@ -103,7 +109,7 @@ export class ParkedHere {
       try {
         await this.tryAgain(parked, async () => undefined);
       } catch (error) {
-        this.on.trouble(this.policy.name, parked.eventId, error);
+        this.on.waits.only(parked.eventId, error);
       }
     }
   }
@@ -118,10 +124,12 @@ export class ParkedHere {
     try {
       await this.react(event);
     } catch (error) {
-      this.on.trouble(this.policy.name, eventId, error);
+      // What waits for a read model has not been tried.
+      if (error instanceof ReadModelBehind) throw error;
+      this.on.waits.only(eventId, error);
       return onFailure(event, error);
     }
     await this.on.parking.unpark(this.policy.name, event);
-    this.parked.delete(eventId);
+    this.leave(eventId);
   }
 }

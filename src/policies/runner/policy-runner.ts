@@ -75,6 +75,7 @@ export class PolicyRunner implements PolicyOperations {
           store: subscriptions.store,
           parking: this.parking,
           failures: this.term?.failuresOf(policy.name) ?? 0,
+          waitsFor: this.term?.waitedForBy(policy.name),
         }),
       ),
     );

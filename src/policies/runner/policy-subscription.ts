@@ -17,6 +17,7 @@ import { startOf } from './start-of';
 import type { Policy, Reaction } from './policy';
 import type { OnPolicyError } from './on-policy-error';
 import { Unfinished } from './unfinished';
+import { Waits } from './waits';
 
 const AT_ONCE = 8;
 /** Events begun and not done, those that wait to be tried again included. At the bound the policy stands still until one is done. */
@@ -33,6 +34,8 @@ export interface PolicySubscriptionServices {
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly trouble: OnPolicyError;
+  /** Of all that the policy does; default: its own. */
+  readonly waits?: Waits;
 }
 
 /**
@@ -60,6 +63,7 @@ export class PolicySubscription {
 
   private readonly name: string;
   private readonly parked: ParkedHere;
+  private readonly waits: Waits;
   private failed = 0;
 
   constructor(
@@ -69,9 +73,11 @@ export class PolicySubscription {
   ) {
     const { name } = policy;
     this.name = name;
+    this.waits = on.waits ?? new Waits(name, on.trouble);
     this.parked = new ParkedHere(policy, (event) => this.reaction.react(event), {
       ...on,
       store: on.subscriptions.store,
+      waits: this.waits,
     });
     this.subscription = on.subscriptions.of({
       name: `policy ${name}`,
@@ -129,6 +135,7 @@ export class PolicySubscription {
       }
       const piece = this.unfinished.begin(this.seen);
       const finish = () => {
+        this.waits.wentOn(event.id);
         piece.finish();
         this.keepSoon();
       };
@@ -177,8 +184,8 @@ export class PolicySubscription {
   }
 
   private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {
+    if (this.waits.only(event.id, error)) return false;
     this.failed += 1;
-    this.on.trouble(this.name, event.id, error);
     if (!failures.add(error, this.on.clock.now())) return false;
     try {
       await this.parked.park(event, failures, error);

@@ -12,6 +12,7 @@ interface Sources {
   readonly store: EventStore;
   readonly parking: Pick<Parking, 'of'>;
   readonly failures: number;
+  readonly waitsFor?: string | undefined;
 }
 
 /** Looked through for what a policy has to act upon: of one that is behind so far it is told how old the next fact is. */
@@ -39,7 +40,7 @@ export const parkedBy = async (
 export const reportOf = async (
   policy: Policy,
   head: Position,
-  { checkpoints, store, parking, failures }: Sources,
+  { checkpoints, store, parking, failures, waitsFor }: Sources,
 ): Promise<PolicyReport> => {
   const { name } = policy;
   const position = (await checkpoints.get(name))?.position ?? BEFORE_FIRST;
@@ -53,6 +54,7 @@ export const reportOf = async (
     lag: lagBetween(position, head),
     ...(next === undefined ? {} : { oldestUnhandled: next.metadata.time }),
     failures,
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     parked,
   };
 };

@@ -1,7 +1,7 @@
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import type { Random } from '../../kernel/random';
 import type { ScheduledTask } from './policy';
-import type { OnPolicyError } from './on-policy-error';
+import type { Waits } from './waits';
 
 /** By how much a rarely done task's pace differs from node to node, one part in so many: they don't all come at once. */
 const JITTER = 10;
@@ -10,17 +10,16 @@ const RARE_MS = 10 * 60_000;
 /** Runs tasks by the clock on the wall, one of a kind at a time. */
 export class Scheduler {
   private readonly running = new Map<string, Promise<void>>();
-  private readonly tasks = new Map<string, ScheduledTask>();
+  private readonly tasks = new Map<string, { readonly task: ScheduledTask; readonly waits: Waits }>();
 
   constructor(
     private readonly registry: SchedulerRegistry,
-    private readonly trouble: OnPolicyError,
     private readonly random: Pick<Random, 'below'>,
   ) {}
 
-  /** Once now, then regularly. */
-  add(name: string, task: ScheduledTask): void {
-    this.tasks.set(name, task);
+  /** Once now, then regularly; told what goes wrong is whoever `waits`. */
+  add(name: string, task: ScheduledTask, waits: Waits): void {
+    this.tasks.set(name, { task, waits });
     this.registry.addInterval(
       name,
       setInterval(() => void this.round(name), this.intervalOf(task)),
@@ -39,7 +38,7 @@ export class Scheduler {
   }
 
   async stop(): Promise<void> {
-    for (const [name, task] of this.tasks) {
+    for (const [name, { task }] of this.tasks) {
       task.stop?.();
       // Nest clears its registry when the application closes, perhaps before.
       if (this.registry.doesExist('interval', name)) this.registry.deleteInterval(name);
@@ -59,10 +58,13 @@ export class Scheduler {
   }
 
   private async run(name: string): Promise<void> {
+    const found = this.tasks.get(name);
+    const round = `a round of ${name}`;
     try {
-      await this.tasks.get(name)?.run();
+      await found?.task.run();
+      found?.waits.wentOn(round);
     } catch (error) {
-      this.trouble(name, 'a round', error);
+      found?.waits.only(round, error);
     }
   }
 }

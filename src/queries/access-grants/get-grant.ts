@@ -36,8 +36,13 @@ export class GetGrantHandler implements IQueryHandler<GetGrant> {
     const vault = await this.models.readModel<VaultDocument>('vaults').get(vaultId);
     if (vault === undefined) await assertNotLost(caller.view, 'vault', vaultId);
     this.asking.require(caller, permission, vault?.organizationId, 'identity group');
-    const grant = await this.models.readModel<AccessDocument>('access').get(grantId);
-    if (grant?.identityGroupId !== vaultId) {
+    // By its vault as well, whose stream tells of it.
+    const where = [
+      { field: 'identityGroupId', is: vaultId },
+      { field: 'id', is: grantId },
+    ];
+    const [grant] = await this.models.readModel<AccessDocument>('access').find({ where, limit: 1 });
+    if (grant === undefined) {
       await assertNotLost(caller.view, 'grants', vaultId);
       throw new RefusedError(notFound('access grant'));
     }

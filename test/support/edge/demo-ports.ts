@@ -10,6 +10,7 @@ import { TokenRejected } from '../../../src/kernel/token-rejected';
 import { Presence } from '../../../src/kernel/presence';
 import { ReadModels } from '../../../src/kernel/read-models';
 import { ReadSide } from '../../../src/kernel/read-side';
+import { ReadThrough } from '../../../src/kernel/read-through';
 import { Sealing } from '../../../src/kernel/sealing';
 import { SeededIds } from '../../../src/kernel/seeded-ids';
 import { Readiness } from '../../../src/kernel/readiness';
@@ -61,7 +62,7 @@ const reader = { fresh: async () => ({ at: '9'.repeat(20), load: async () => ({ 
 /** Ports in memory, for an edge without anything behind it. What a spec turns lies on the outside. */
 export const demoPorts = () => {
   const clock = { now: () => Date.now() };
-  const knobs = { head: '5', reached: '9', ready: true };
+  const knobs = { head: '5', reached: '9', ready: true, throughLog: 0 };
   const ports = [
     { provide: Clock, useValue: clock },
     { provide: Ids, useValue: uuidV7Ids(clock) },
@@ -83,6 +84,15 @@ export const demoPorts = () => {
       useValue: {
         head: async () => knobs.head,
         waitFor: async (_: unknown, position: string) => position <= knobs.reached,
+      },
+    },
+    {
+      provide: ReadThrough,
+      useValue: {
+        asking: (question: () => Promise<unknown>) => {
+          knobs.throughLog += 1;
+          return question();
+        },
       },
     },
     // Nothing here is known by a name.

@@ -12,6 +12,7 @@ import { accepted, answered, created, done, single, type Reply } from '../../../
 import type { Context } from '../../../src/kernel/context';
 import { refuse } from '../../../src/kernel/refusal';
 import { RefusedError } from '../../../src/kernel/refused-error';
+import { StoreUnavailable } from '../../../src/kernel/store-errors';
 import type { SeenRevision } from '../../../src/kernel/seen-revision';
 import {
   LetterDto,
@@ -41,6 +42,8 @@ export class DemoController {
   /** What came in, for specs. */
   readonly seen: unknown[] = [];
   runs = 0;
+  /** A store does not answer. */
+  isAway = false;
   release: (() => void) | undefined;
 
   constructor(
@@ -58,6 +61,7 @@ export class DemoController {
       throw new RefusedError(refuse('CONFLICT', 'No.', { requestId: 'r1', holders: [{ own: true }] }));
     }
     const id = context.ids.next();
+    if (this.isAway) throw new StoreUnavailable('away');
     const thing = await this.consistency.afterWrite('7', ['things'], async () => Object.assign({ id }, input));
     return created(`/things/${id}`, thing, { position: '7', ids: { id } });
   }
@@ -107,6 +111,13 @@ export class DemoController {
   touch(@PathId('thing') _: string): Reply {
     this.runs += 1;
     return done('10');
+  }
+
+  @Post('sort')
+  @about('sortThings', { reads: ['things'], answers: { 204: null } })
+  sort(): Reply {
+    this.runs += 1;
+    return done('13');
   }
 
   @Post(':id/soon')
