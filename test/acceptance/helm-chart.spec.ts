@@ -119,11 +119,30 @@ whereInstalled('helm', 'helm, which is in no release of Debian')('the chart of d
     expect(values('tls.secret=t')).not.toHaveProperty('KEYLEDGER_BEHIND_TLS_PROXY');
   });
 
+  test('gives each variable once, also one of its own that is set otherwise', () => {
+    const ofOwn = ['env.KEYLEDGER_HOST=::', 'env.KEYLEDGER_BEHIND_TLS_PROXY=0', 'evidenceKey.claim=c'];
+    const { env } = serverOf(...ofOwn).container;
+    const names = env.map(({ name }) => name);
+    expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
+    expect(env).toContainEqual({ name: 'KEYLEDGER_HOST', value: '::' });
+    expect(serverOf().container.env).toContainEqual({ name: 'KEYLEDGER_HOST', value: '0.0.0.0' });
+  });
+
   test.each([
     ['no image', ['rootKey.secret=k'], 'image.repository'],
     ['no root key', ['image.repository=i'], 'rootKey.secret'],
     ['two servers on one embedded store', [...NAMED, 'replicas=2'], 'replicas'],
     ['a password among the open variables', [...NAMED, 'env.MONGODB_URL=mongodb://u:p@h/d'], 'secretEnv'],
+    [
+      'a variable from two places',
+      [...NAMED, 'env.KEYLEDGER_LOG_LEVEL=info', 'secretEnv.KEYLEDGER_LOG_LEVEL.secret=s'],
+      'secretEnv has it too',
+    ],
+    [
+      'a key for checkpoints besides its claim',
+      [...NAMED, 'evidenceKey.claim=c', 'env.KEYLEDGER_EVIDENCE_KEY_FILE=/x'],
+      'the chart sets it',
+    ],
     ['a variable that the chart sets', [...NAMED, 'env.KEYLEDGER_PORT=9000'], 'the chart sets it'],
     [
       'one of them from a secret',

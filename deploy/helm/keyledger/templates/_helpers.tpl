@@ -30,7 +30,14 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- range $name := list "KEYLEDGER_ROOT_KEY" "KEYLEDGER_SECOND_ROOT_KEY" "MONGODB_URL" "EVENTSTORE_URL" "KEYLEDGER_SMTP_URL" "OTEL_EXPORTER_OTLP_HEADERS" }}
 {{- if hasKey $.Values.env $name }}{{ fail (printf "env.%s: it holds a secret; name it in secretEnv." $name) }}{{ end -}}
 {{- end -}}
-{{- range $name := list "KEYLEDGER_HOST" "KEYLEDGER_PORT" "KEYLEDGER_DATA_DIR" "KEYLEDGER_ROOT_KEY_FILE" "KEYLEDGER_TLS_CERT" "KEYLEDGER_TLS_KEY" }}
+{{- range $name := list "KEYLEDGER_PORT" "KEYLEDGER_DATA_DIR" "KEYLEDGER_ROOT_KEY_FILE" "KEYLEDGER_TLS_CERT" "KEYLEDGER_TLS_KEY" }}
 {{- if or (hasKey $.Values.env $name) (hasKey $.Values.secretEnv $name) }}{{ fail (printf "env.%s: the chart sets it." $name) }}{{ end -}}
+{{- end -}}
+{{- if and .Values.evidenceKey.claim (or (hasKey .Values.env "KEYLEDGER_EVIDENCE_KEY_FILE") (hasKey .Values.secretEnv "KEYLEDGER_EVIDENCE_KEY_FILE")) }}{{ fail "env.KEYLEDGER_EVIDENCE_KEY_FILE: the chart sets it to the key on evidenceKey.claim." }}{{ end -}}
+{{- range $name := list "KEYLEDGER_HOST" "KEYLEDGER_BEHIND_TLS_PROXY" }}
+{{- if hasKey $.Values.secretEnv $name }}{{ fail (printf "secretEnv.%s: it is no secret; set it in env." $name) }}{{ end -}}
+{{- end -}}
+{{- range $name, $_ := .Values.secretEnv }}
+{{- if hasKey $.Values.env $name }}{{ fail (printf "env.%s: secretEnv has it too; set it in one of them." $name) }}{{ end -}}
 {{- end -}}
 {{- end -}}
