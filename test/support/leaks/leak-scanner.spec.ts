@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LeakScanner } from './leak-scanner';
@@ -43,5 +43,19 @@ test('looks into every file of a folder, and says which', () => {
   writeFileSync(join(folder, 'clean'), 'nothing');
   writeFileSync(join(folder, 'deep', 'x.db-wal'), Buffer.concat([Buffer.alloc(5_000), utf8]));
   expect(scanner.findUnder(folder)).toEqual([`planted in utf8 at ${join(folder, 'deep', 'x.db-wal')}`]);
+  rmSync(folder, { recursive: true });
+});
+
+test('finds what is moved while the folder is looked through, where it lies then', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-leaks-'));
+  writeFileSync(join(folder, 'a'), 'nothing');
+  writeFileSync(join(folder, 'b.new'), utf8);
+  const looked = jest.spyOn(scanner, 'findIn').mockImplementationOnce(() => {
+    // By the time that the second file is opened, it has another name.
+    renameSync(join(folder, 'b.new'), join(folder, '0'));
+    return [];
+  });
+  expect(scanner.findUnder(folder)).toEqual([`planted in utf8 at ${join(folder, '0')}`]);
+  looked.mockRestore();
   rmSync(folder, { recursive: true });
 });

@@ -25,13 +25,34 @@ export class LeakScanner {
     );
   }
 
-  /** Every byte of every file below a folder. */
+  /**
+   * Every byte of every file below a folder. A server at work in it moves files, as it puts a new one in the place of an old one:
+   * where one is gone before it was read, all of them are looked at once more, so that its bytes are found where they are now.
+   */
   findUnder(folder: string): readonly string[] {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .flatMap((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return this.findIn(path, readFileSync(path));
+    const found = new Set<string>();
+    for (let isWhole = false; !isWhole;) {
+      isWhole = filesUnder(folder).every((path) => {
+        const bytes = bytesOf(path);
+        if (bytes !== undefined) this.findIn(path, bytes).forEach((finding) => found.add(finding));
+        return bytes !== undefined;
       });
+    }
+    return [...found];
   }
 }
+
+const filesUnder = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** Undefined: there is no such file any more. */
+const bytesOf = (path: string): Buffer | undefined => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
