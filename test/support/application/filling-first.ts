@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from './client';
+import { checkpointBeyond } from './evidence-of';
 import { newFixture, type Fixture } from './fixture';
 import { HeldBack } from './held-back';
 import { runningApplication, type RunningApplication } from './running-application';
@@ -22,6 +23,8 @@ export interface FillingFirst {
 export const fillingFirst = async (): Promise<FillingFirst> => {
   const before = await runningApplication();
   const fixture = await newFixture(before);
+  // None is signed before the read models have come so far.
+  await checkpointBeyond(fixture.owner, 0n);
   await before.close();
   for (const end of ['', '-wal', '-shm']) rmSync(join(before.dataDir, `reads.db${end}`), { force: true });
   const held = new HeldBack();
