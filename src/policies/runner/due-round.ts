@@ -92,7 +92,7 @@ export class DueRound implements ScheduledTask {
       if (this.failing.size < this.mostFailing) {
         this.failing.set(due.id, { failures, until: now + backoffMs(failures) });
       }
-      this.waits.only(due.id, error);
+      this.waits.tell(due.id, error);
     }
   }
 

@@ -109,7 +109,7 @@ export class ParkedHere {
       try {
         await this.tryAgain(parked, async () => undefined);
       } catch (error) {
-        this.on.waits.only(parked.eventId, error);
+        this.on.waits.tell(parked.eventId, error);
       }
     }
   }
@@ -126,7 +126,7 @@ export class ParkedHere {
     } catch (error) {
       // What waits for a read model has not been tried.
       if (error instanceof ReadModelBehind) throw error;
-      this.on.waits.only(eventId, error);
+      this.on.waits.tell(eventId, error);
       return onFailure(event, error);
     }
     await this.on.parking.unpark(this.policy.name, event);

@@ -184,7 +184,7 @@ export class PolicySubscription {
   }
 
   private async gaveUp(event: RecordedEvent, failures: Failures, error: unknown): Promise<boolean> {
-    if (this.waits.only(event.id, error)) return false;
+    if (this.waits.tell(event.id, error)) return false;
     this.failed += 1;
     if (!failures.add(error, this.on.clock.now())) return false;
     try {

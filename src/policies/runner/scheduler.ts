@@ -64,7 +64,7 @@ export class Scheduler {
       await found?.task.run();
       found?.waits.wentOn(round);
     } catch (error) {
-      found?.waits.only(round, error);
+      found?.waits.tell(round, error);
     }
   }
 }

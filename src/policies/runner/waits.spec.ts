@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 test('the first that waits is told, the others wait with it', () => {
-  expect([waits.only('a', behind()), waits.only('b', behind('jobs')), waits.only('a', behind())]).toEqual([
+  expect([waits.tell('a', behind()), waits.tell('b', behind('jobs')), waits.tell('a', behind())]).toEqual([
     true,
     true,
     true,
@@ -18,24 +18,24 @@ test('the first that waits is told, the others wait with it', () => {
   expect(told).toEqual(['a-policy a ReadModelBehind']);
   expect(waits.for).toBe('sessions');
   waits.wentOn('a');
-  waits.only('c', behind());
+  waits.tell('c', behind());
   expect([told.length, waits.for]).toEqual([1, 'jobs']);
 });
 
 test('once all have gone on, the next is told', () => {
-  waits.only('a', behind());
+  waits.tell('a', behind());
   waits.wentOn('a');
   expect(waits.for).toBeUndefined();
-  waits.only('b', behind());
+  waits.tell('b', behind());
   waits.wentOn('b');
-  waits.only('c', behind());
+  waits.tell('c', behind());
   expect(told).toHaveLength(3);
 });
 
 test('a store that is away is trouble each time, and what it befalls waits no more', () => {
-  waits.only('a', behind());
+  waits.tell('a', behind());
   const away = () => new StoreUnavailable('away');
-  expect([waits.only('a', away()), waits.only('a', away())]).toEqual([false, false]);
+  expect([waits.tell('a', away()), waits.tell('a', away())]).toEqual([false, false]);
   expect(told).toHaveLength(3);
   expect(waits.for).toBeUndefined();
 });

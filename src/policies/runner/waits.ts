@@ -20,8 +20,8 @@ export class Waits {
     return first;
   }
 
-  /** Whether it only waits; any other error is told as trouble. */
-  only(on: string, error: unknown): boolean {
+  /** Tells what kept it from being done, a wait as said above; answers whether it only waits. */
+  tell(on: string, error: unknown): boolean {
     if (!(error instanceof ReadModelBehind)) {
       this.waiting.delete(on);
       this.trouble(this.policy, on, error);
