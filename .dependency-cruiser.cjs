@@ -276,7 +276,7 @@ module.exports = {
     room(
       'engine-knows-no-model',
       '^projections/engine/',
-      ['^src/kernel/', CORE],
+      ['^src/kernel/', '^node_modules/p-limit/', CORE],
       'The engine runs whatever the catalogue hands it; naming one model would make it special.',
     ),
     {

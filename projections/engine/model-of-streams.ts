@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import { DAMAGE_SETTLED, isDamageSettled } from '../../src/kernel/facts/settled';
 import type { Projector } from '../../src/kernel/projector';
 import type { Condition, FieldValue, FindOptions, ReadModel } from '../../src/kernel/read-model';
@@ -21,6 +22,15 @@ const valuesOf = (where: readonly Condition[], field: string): readonly FieldVal
   return 'is' in condition ? [condition.is] : 'in' in condition ? condition.in : undefined;
 };
 
+/** What models of one question share. */
+export interface ThroughLog {
+  readonly reader: Pick<StreamReader, 'page'>;
+  /** Bounds how much of the log is held at once. */
+  readonly limit: LimitFunction;
+  /** Told of what is read as the model stands. */
+  readonly onModel: () => void;
+}
+
 /**
  * A read model as the streams of what is asked for say, made by the projector that fills it: the same documents, whether or
  * not the filling has come so far. What is not asked for by a field that names its streams is read as the model stands.
@@ -29,7 +39,7 @@ export class ModelOfStreams<D> implements ReadModel<D> {
   constructor(
     private readonly projector: Projector<D>,
     private readonly standing: ReadModel<D>,
-    private readonly reader: Pick<StreamReader, 'page'>,
+    private readonly through: ThroughLog,
   ) {}
 
   async get(id: string): Promise<D | undefined> {
@@ -38,7 +48,7 @@ export class ModelOfStreams<D> implements ReadModel<D> {
   }
 
   async find(options: FindOptions): Promise<readonly D[]> {
-    const table = options.word === undefined ? await this.tableFor(options.where ?? []) : undefined;
+    const table = options.word === undefined ? await this.tableFor(options.where ?? []) : this.standingTable();
     return table === undefined ? this.standing.find(options) : table.find(options);
   }
 
@@ -49,9 +59,16 @@ export class ModelOfStreams<D> implements ReadModel<D> {
       : (await table.find({ where, limit: Number.MAX_SAFE_INTEGER })).length;
   }
 
+  /** None: it is read as the model stands. */
+  private standingTable(): undefined {
+    this.through.onModel();
+    return undefined;
+  }
+
   private async tableFor(where: readonly Condition[]): Promise<MemoryTable<D> | undefined> {
     const streams = this.streamsOf(where);
-    return streams === undefined ? undefined : this.projected(await this.factsOf(streams));
+    if (streams === undefined) return this.standingTable();
+    return this.through.limit(async () => this.projected(await this.factsOf(streams)));
   }
 
   private streamsOf(where: readonly Condition[]): ReadonlySet<string> | undefined {
@@ -78,7 +95,7 @@ export class ModelOfStreams<D> implements ReadModel<D> {
   private async read(stream: string): Promise<readonly RecordedEvent[]> {
     const facts: RecordedEvent[] = [];
     for (let page: readonly RecordedEvent[] | undefined; page === undefined || page.length === PAGE;) {
-      page = await this.reader.page(stream, (facts.at(-1)?.revision ?? -1) + 1, PAGE, 'forwards');
+      page = await this.through.reader.page(stream, (facts.at(-1)?.revision ?? -1) + 1, PAGE, 'forwards');
       facts.push(...page);
     }
     return facts;

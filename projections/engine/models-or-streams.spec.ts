@@ -90,6 +90,41 @@ describe('models, or the streams instead', () => {
     expect(await models.asking(() => model().count([]))).toBe(-1);
   });
 
+  test('whoever asks hears of what was read as the model stands', async () => {
+    const models = modelsOn(added('a', 1));
+    const model = () => models.readModel<Tally>('tallies');
+    const heard = async (question: () => Promise<unknown>) => {
+      const onModel = jest.fn();
+      await models.asking(question, onModel);
+      return onModel.mock.calls.length > 0;
+    };
+    expect(await heard(() => get(models))).toBe(false);
+    expect(await heard(() => get(models, 'none'))).toBe(false);
+    expect(await heard(() => model().count([]))).toBe(true);
+    expect(await heard(() => model().find({ limit: 9 }))).toBe(true);
+    expect(await heard(() => model().find({ where: [{ field: 'id', is: 'a' }], word: 'x', limit: 9 }))).toBe(true);
+    expect(await heard(() => models.readModel('of nobody').get('a'))).toBe(true);
+  });
+
+  test('four questions hold streams at once, and each of the others gets its turn', async () => {
+    const held: (() => void)[] = [];
+    const page = () => new Promise<RecordedEvent[]>((resolve) => held.push(() => resolve([])));
+    const models = new ModelsOrStreams({ readModel: <D>() => standing as unknown as ReadModel<D> }, [tallies], {
+      page,
+    });
+    const asked = Promise.all(Array.from({ length: 9 }, () => models.asking(() => get(models))));
+    let most = 0;
+    let isDone = false;
+    void asked.then(() => (isDone = true));
+    while (!isDone) {
+      await new Promise(setImmediate);
+      most = Math.max(most, held.length);
+      held.splice(0).forEach((release) => release());
+    }
+    expect(await asked).toHaveLength(9);
+    expect(most).toBe(4);
+  });
+
   test('what was lost and settled is not told, what came later is', async () => {
     expect(await modelsOn(added('a', 2)).asking(async () => 1)).toBe(1);
     const lost = modelsOn(added('a', 2), [settled(7, 1)]);

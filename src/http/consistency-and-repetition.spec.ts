@@ -7,7 +7,7 @@ afterAll(() => server.close());
 const THINGS = '/api/v1/things';
 
 describe('positions', () => {
-  afterEach(() => Object.assign(server.knobs, { head: '5', reached: '9' }));
+  afterEach(() => Object.assign(server.knobs, { head: '5', reached: '9', listsThings: false, logIsAway: false }));
 
   test('a write tells its position', async () => {
     const answer = await server.send('POST', THINGS, { name: 'a' });
@@ -15,19 +15,61 @@ describe('positions', () => {
     expect(answer.headers.get('location')).toBe(`${THINGS}/${answer.json.id}`);
   });
 
-  test('a read waits for the head, or says that it is stale', async () => {
-    expect((await server.call('GET', THINGS)).headers.get('keyledger-stale')).toBeNull();
+  const stale = async (path: string) => {
+    const { status, headers } = await server.call('GET', path);
+    return [status, headers.get('keyledger-stale')];
+  };
+
+  test('a read waits for the head; what it does not find there by then is told by the log, or as stale', async () => {
+    const before = server.knobs.throughLog;
+    expect(await stale(THINGS)).toEqual([200, null]);
+    expect(server.knobs.throughLog).toBe(before);
     server.knobs.reached = '4';
-    expect((await server.call('GET', THINGS)).headers.get('keyledger-stale')).toBe('true');
+    expect(await stale(`${THINGS}/a`)).toEqual([200, null]);
+    expect(server.knobs.throughLog).toBe(before + 1);
+    server.knobs.listsThings = true;
+    expect(await stale(THINGS)).toEqual([200, 'true']);
+    expect(await stale(`${THINGS}/none`)).toEqual([404, 'true']);
+    server.knobs.listsThings = false;
+    expect(await stale(`${THINGS}/none`)).toEqual([404, null]);
   });
 
-  test('a read sees the position it brings, or is 503', async () => {
+  test('where the log can not tell it either, it is told as the models stand', async () => {
+    Object.assign(server.knobs, { reached: '4', logIsAway: true });
+    expect(await stale(`${THINGS}/a`)).toEqual([200, 'true']);
+  });
+
+  test('HEAD reads as GET does', async () => {
+    Object.assign(server.knobs, { reached: '4', listsThings: true });
+    const { status, headers } = await server.call('HEAD', THINGS);
+    expect([status, headers.get('keyledger-stale')]).toEqual([200, 'true']);
+  });
+
+  describe('a read that brings a position', () => {
     const headers = { 'keyledger-min-position': '8'.padEnd(16, '0') };
-    expect((await server.call('GET', THINGS, { headers })).status).toBe(200);
-    server.knobs.reached = '7';
-    const late = await server.call('GET', THINGS, { headers });
-    expect(late.json).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
-    expect(late.headers.get('retry-after')).toBe('1');
+    const at = (path: string) => server.call('GET', path, { headers });
+
+    test('sees it, or is 503', async () => {
+      expect((await at(THINGS)).status).toBe(200);
+      Object.assign(server.knobs, { reached: '7', head: '9', listsThings: true });
+      for (const path of [THINGS, `${THINGS}/none`]) {
+        const late = await at(path);
+        expect(late.json).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+        expect(late.headers.get('retry-after')).toBe('1');
+        expect(late.headers.get('keyledger-stale')).toBeNull();
+      }
+    });
+
+    test('is told by the log where that says all of it', async () => {
+      Object.assign(server.knobs, { reached: '7', head: '9' });
+      expect((await at(`${THINGS}/a`)).status).toBe(200);
+      expect((await at(`${THINGS}/none`)).status).toBe(404);
+    });
+
+    test('is 503 where the log has no such position', async () => {
+      Object.assign(server.knobs, { reached: '7', head: '7' });
+      expect((await at(`${THINGS}/a`)).status).toBe(503);
+    });
   });
 
   test.each(['a b', '0', 'later', '9'.repeat(201)])('%s is no position', async (position) => {

@@ -10,6 +10,7 @@ import { StreamReader } from '../kernel/stream-reader';
 import { CurrentNames } from '../queries/names/current-names';
 import { AgentAuthenticator } from './agent/agent-authenticator';
 import { AuthenticationModule } from './auth/authentication.module';
+import { ConsistentReads } from './consistency/consistent-reads';
 import { ReadAfterWrite } from './consistency/read-after-write';
 import { Drain } from './edge/drain';
 import { SupportAnswers } from './edge/support-answers';
@@ -42,6 +43,7 @@ const AGENTS = {
 
 const SHARED = [
   AGENTS,
+  ConsistentReads,
   ReadAfterWrite,
   Cursors,
   ExposedCount,

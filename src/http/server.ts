@@ -9,6 +9,7 @@ import type { Registry } from 'prom-client';
 import type { ListenConfig } from '../config/config';
 import { Foreground } from '../kernel/foreground';
 import { Ids } from '../kernel/ids';
+import { ConsistentReads } from './consistency/consistent-reads';
 import { ReadAfterWrite } from './consistency/read-after-write';
 import { answerInspector } from './edge/answer-inspector';
 import { readBodies } from './edge/body-parsers';
@@ -168,6 +169,7 @@ export const createServer = async (rootModule: object, options: ServerOptions): 
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
       consistency: app.get(ReadAfterWrite),
+      reads: app.get(ConsistentReads),
       readSide: app.get(ReadSide),
       signIn: app.get(ScimSignIn),
       foreground,

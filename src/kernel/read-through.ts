@@ -4,8 +4,8 @@
  */
 export abstract class ReadThrough {
   /**
-   * Whatever is asked meanwhile finds single things as their streams make them now; lists are read as the models stand.
-   * Errors: those of the question, `StoreUnavailable`.
+   * Whatever is asked meanwhile finds single things as their streams make them now; lists are read as the models stand,
+   * each of which `onModel` is told of. Errors: those of the question, `StoreUnavailable`, `StreamUnreadable`.
    */
-  abstract asking<T>(question: () => Promise<T>): Promise<T>;
+  abstract asking<T>(question: () => Promise<T>, onModel?: () => void): Promise<T>;
 }

@@ -156,6 +156,12 @@ test('backups, rebuilds and bundles', async () => {
   await done(owner, 'POST', '/evidence/bundles');
 });
 
+test('each thing is read as the log has it, also that it has gone', async () => {
+  const { there, stale } = await filling.tried.readMeanwhile(owner);
+  expect(there.length).toBeGreaterThan(5);
+  expect(stale).toEqual([]);
+});
+
 test('no other command about work was forgotten', () => {
   expect(filling.tried.untried.filter((command) => ABOUT_WORK.test(command))).toEqual([
     // Of what somebody must have parked, damaged or sent before: they answer nothing, or what the log says.

@@ -133,6 +133,12 @@ test('what goes by lists is refused before anything is written', async () => {
   await filling.tried.refused(owner, `/organizations/${organizationId}/imports?apply=true`, file, bytes);
 });
 
+test('each thing is read as the log has it, also that it has gone', async () => {
+  const { there, stale } = await filling.tried.readMeanwhile(owner);
+  expect(there.length).toBeGreaterThan(5);
+  expect(stale).toEqual([]);
+});
+
 test('policies wait, say so once, and are no error', async () => {
   const end = 'end-session-when-its-basis-is-lost';
   const waits = async () =>

@@ -5,13 +5,12 @@ import { ReadThrough } from '../../kernel/read-through';
 
 /** Longer than a healthy read side takes. */
 const SOON_MS = 1_000;
-/** Models that were waited for in vain, as those are that fill for the first time, are not waited for again for so long. */
-const IMPATIENT_MS = 10_000;
 
 /** For writes that answer with the thing itself. What is written stands, so that its answer fails for no read model. */
 @Injectable()
 export class ReadAfterWrite {
-  private readonly impatientUntil = new Map<string, number>();
+  /** Where a model was waited for in vain: until it is there, as during a first fill, nobody waits for it again. */
+  private readonly missed = new Map<string, Position>();
 
   constructor(
     @Inject(ReadSide) private readonly readSide: ReadSide,
@@ -25,10 +24,25 @@ export class ReadAfterWrite {
 
   /** Whether all of these models have the write, or have it soon. */
   async haveReached(position: Position, models: readonly string[]): Promise<boolean> {
-    const now = performance.now();
-    const isPatient = models.every((model) => (this.impatientUntil.get(model) ?? 0) <= now);
-    const reached = await this.readSide.waitFor(models, position, isPatient ? SOON_MS : 0);
-    if (!reached && isPatient) models.forEach((model) => this.impatientUntil.set(model, now + IMPATIENT_MS));
-    return reached;
+    const isPatient = await this.caughtUp(models);
+    if (await this.readSide.waitFor(models, position, isPatient ? SOON_MS : 0)) return true;
+    if (isPatient) await this.miss(models, position);
+    return false;
+  }
+
+  private async caughtUp(models: readonly string[]): Promise<boolean> {
+    for (const model of models) {
+      const missed = this.missed.get(model);
+      if (missed === undefined) continue;
+      if (!(await this.readSide.waitFor([model], missed, 0))) return false;
+      this.missed.delete(model);
+    }
+    return true;
+  }
+
+  private async miss(models: readonly string[], position: Position): Promise<void> {
+    for (const model of models) {
+      if (!(await this.readSide.waitFor([model], position, 0))) this.missed.set(model, position);
+    }
   }
 }

@@ -6,7 +6,6 @@ import type { Position } from '../../kernel/position';
 import { GetScimGroup } from '../../queries/scim/get-scim-group';
 import { ListScimGroups, type GroupSelection } from '../../queries/scim/list-scim-groups';
 import type { ScimGroup } from '../../queries/scim/members-of-groups';
-import { waitForLog } from '../consistency/wait-for-log';
 import { answerPage, answerResource } from './answer-resource';
 import { filterIn } from './filter-tree';
 import { matchesFilter } from './filter-matches';
@@ -77,15 +76,14 @@ export const groupRoutes = (scope: FastifyInstance, parts: () => ScimParts): voi
     const selection = selectionIn(query, base);
     const page = pageIn(query);
     const listed = new ListScimGroups(contextOf(request), selection, page, withMembers(request));
-    await waitForLog(request, reply, parts().readSide, READS);
-    const { items, total } = await parts().queries.execute(listed);
+    const list = () => parts().queries.execute(listed);
+    const { items, total } = await parts().reads.answer(request, reply, READS, list);
     return answerPage(request, reply, { items: items.map((group) => groupResource(group, base)), total }, page);
   });
 
   scope.get('/Groups/:id', async (request, reply) => {
     const query = new GetScimGroup(contextOf(request), idOf(request, 'IDP group'), withMembers(request));
-    await waitForLog(request, reply, parts().readSide, READS);
-    const found = await parts().queries.execute(query);
+    const found = await parts().reads.answer(request, reply, READS, () => parts().queries.execute(query));
     return answerResource(request, reply, groupResource(found, baseOf(request, parts())));
   });
 

@@ -9,6 +9,7 @@ import type { ReadSide } from '../../kernel/read-side';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import type { ScimSignIn } from '../../kernel/scim-sign-in';
+import type { ConsistentReads } from '../consistency/consistent-reads';
 import type { ReadAfterWrite } from '../consistency/read-after-write';
 import { requestStateOf } from '../edge/request-state';
 import type { JsonObject } from './members';
@@ -20,6 +21,7 @@ export interface ScimParts {
   readonly commands: CommandBus;
   readonly queries: QueryBus;
   readonly consistency: ReadAfterWrite;
+  readonly reads: ConsistentReads;
   readonly readSide: ReadSide;
   readonly signIn: ScimSignIn;
   readonly clock: Clock;

@@ -8,7 +8,6 @@ import { RefusedError } from '../../kernel/refused-error';
 import { GetScimUser } from '../../queries/scim/get-scim-user';
 import { ListScimUsers } from '../../queries/scim/list-scim-users';
 import type { ScimUser } from '../../queries/scim/scim-user';
-import { waitForLog } from '../consistency/wait-for-log';
 import { answerPage, answerResource } from './answer-resource';
 import { filterIn } from './filter-tree';
 import { matchesFilter } from './filter-matches';
@@ -77,15 +76,15 @@ export const userRoutes = (scope: FastifyInstance, parts: () => ScimParts): void
     const selection = selectionIn(query, baseOf(request, parts()));
     const page = pageIn(query);
     shownIn(query);
-    await waitForLog(request, reply, parts().readSide, READS);
-    const { items, total } = await parts().queries.execute(new ListScimUsers(contextOf(request), selection, page));
+    const list = () => parts().queries.execute(new ListScimUsers(contextOf(request), selection, page));
+    const { items, total } = await parts().reads.answer(request, reply, READS, list);
     return answerPage(request, reply, { items: items.map((user) => resource(request, user)), total }, page);
   });
 
   scope.get('/Users/:id', async (request, reply) => {
     const id = idOf(request, 'IDP user');
-    await waitForLog(request, reply, parts().readSide, READS);
-    return answerResource(request, reply, resource(request, await read(request, id)));
+    const found = await parts().reads.answer(request, reply, READS, () => read(request, id));
+    return answerResource(request, reply, resource(request, found));
   });
 
   const change = async (

@@ -20,6 +20,7 @@ const resting = ({ identityCount: _, activeSessions: _a, status: _s, rotation: _
 export class TriedCommands {
   /** The last answer that told a thing, by its path. */
   readonly told = new Map<string, Answer>();
+  private readonly read = new Map<string, Answer>();
   private readonly tried = new Set<string>();
   private readonly described: string[] = [];
   private keys = 0;
@@ -73,13 +74,28 @@ export class TriedCommands {
     );
   }
 
-  /** Once the read models are filled: what they say of each thing that has not changed since it was told, and what was told. */
+  /** Reads each thing that was told; answers the paths of those that are there, and of those that are told as stale. */
+  async readMeanwhile(who: Client): Promise<{ readonly there: readonly string[]; readonly stale: readonly string[] }> {
+    await Promise.all([...this.told.keys()].map(async (path) => this.read.set(path, await who.get(path))));
+    const pathsOf = (matches: (answer: Answer) => boolean) =>
+      [...this.read].filter(([, answer]) => matches(answer)).map(([path]) => path);
+    return {
+      there: pathsOf(({ status }) => status === 200),
+      stale: pathsOf(({ headers }) => headers.has('keyledger-stale')),
+    };
+  }
+
+  /** Once the read models are filled: what they say of each thing that has not changed since it was told or read, and what that was. */
   async compared(who: Client): Promise<readonly (readonly [now: Json, told: Json])[]> {
     await until('the fill', async () => (await who.get('//health/ready')).body.ready === true);
-    const found = await Promise.all([...this.told].map(async ([path, told]) => [await who.get(path), told] as const));
+    const before = [
+      ...[...this.told].map(([path, told]) => [path, told, resting(told.body)] as const),
+      ...[...this.read].map(([path, read]) => [path, read, read.body] as const),
+    ];
+    const found = await Promise.all(before.map(async ([path, ...was]) => [await who.get(path), ...was] as const));
     return found
-      .filter(([now, told]) => now.headers.get('etag') === told.headers.get('etag'))
-      .map(([now, told]) => [now.body, resting(told.body)]);
+      .filter(([now, was]) => was.status < 300 && now.headers.get('etag') === was.headers.get('etag'))
+      .map(([now, , was]) => [now.body, was]);
   }
 
   private send(who: Client, method: string, path: string, body: unknown, headers: Readonly<Record<string, string>>) {

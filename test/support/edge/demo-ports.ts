@@ -13,6 +13,7 @@ import { ReadSide } from '../../../src/kernel/read-side';
 import { ReadThrough } from '../../../src/kernel/read-through';
 import { Sealing } from '../../../src/kernel/sealing';
 import { SeededIds } from '../../../src/kernel/seeded-ids';
+import { StoreUnavailable } from '../../../src/kernel/store-errors';
 import { Readiness } from '../../../src/kernel/readiness';
 import { StreamReader } from '../../../src/kernel/stream-reader';
 import { Ids } from '../../../src/kernel/ids';
@@ -62,7 +63,7 @@ const reader = { fresh: async () => ({ at: '9'.repeat(20), load: async () => ({ 
 /** Ports in memory, for an edge without anything behind it. What a spec turns lies on the outside. */
 export const demoPorts = () => {
   const clock = { now: () => Date.now() };
-  const knobs = { head: '5', reached: '9', ready: true, throughLog: 0 };
+  const knobs = { head: '5', reached: '9', ready: true, throughLog: 0, listsThings: false, logIsAway: false };
   const ports = [
     { provide: Clock, useValue: clock },
     { provide: Ids, useValue: uuidV7Ids(clock) },
@@ -89,8 +90,10 @@ export const demoPorts = () => {
     {
       provide: ReadThrough,
       useValue: {
-        asking: (question: () => Promise<unknown>) => {
+        asking: async (question: () => Promise<unknown>, onModel?: () => void) => {
           knobs.throughLog += 1;
+          if (knobs.logIsAway) throw new StoreUnavailable('away');
+          if (knobs.listsThings) onModel?.();
           return question();
         },
       },

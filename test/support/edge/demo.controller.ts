@@ -84,8 +84,9 @@ export class DemoController {
   }
 
   @Get(':id')
-  @about('readThing', { reads: ['things'], answers: { 200: ThingDto }, etag: true })
+  @about('readThing', { reads: ['things'], answers: { 200: ThingDto }, codes: ['NOT_FOUND'], etag: true })
   read(@PathId('thing') id: string): Reply {
+    if (id === 'none') throw new RefusedError(refuse('NOT_FOUND', 'There is no such thing.'));
     return single({ item: { id, name: 'n' }, revision: 3 });
   }
 

@@ -54,3 +54,6 @@ export const usualStatus = ({ answers }: Pick<RouteDefinition, 'answers'>): numb
   const [first] = Object.keys(answers);
   return first === undefined ? undefined : Number(first);
 };
+
+/** Whether a request only asks: HEAD is GET without its body (RFC 9110 § 9.3.2). */
+export const isQuestion = ({ method }: { readonly method: string }): boolean => method === 'GET' || method === 'HEAD';

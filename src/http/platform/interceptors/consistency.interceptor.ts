@@ -1,8 +1,8 @@
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
-import { ReadSide } from '../../../kernel/read-side';
-import { requireLog, waitForLog } from '../../consistency/wait-for-log';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { ConsistentReads } from '../../consistency/consistent-reads';
+import { isQuestion } from '../endpoint/route-definition';
 import { modelsReadBy } from '../naming/models-read-by';
 
 /**
@@ -11,17 +11,15 @@ import { modelsReadBy } from '../naming/models-read-by';
  */
 @Injectable()
 export class ConsistencyInterceptor implements NestInterceptor {
-  constructor(@Inject(ReadSide) private readonly readSide: ReadSide) {}
+  constructor(@Inject(ConsistentReads) private readonly reads: ConsistentReads) {}
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { operation } = request.routeOptions.config;
     if (operation === undefined) return next.handle();
-    const waited =
-      request.method === 'GET'
-        ? waitForLog(request, http.getResponse<FastifyReply>(), this.readSide, modelsReadBy(operation))
-        : requireLog(this.readSide, operation.reads ?? []);
-    return waited.then(() => next.handle());
+    if (!isQuestion(request)) return this.reads.require(operation.reads ?? []).then(() => next.handle());
+    const ask = () => lastValueFrom(next.handle(), { defaultValue: undefined });
+    return from(this.reads.answer(request, http.getResponse<FastifyReply>(), modelsReadBy(operation), ask));
   }
 }

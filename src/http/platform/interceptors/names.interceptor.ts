@@ -2,7 +2,7 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { Reply } from '../../reply/reply';
-import { usualStatus, type RouteDefinition } from '../endpoint/route-definition';
+import { isQuestion, usualStatus, type RouteDefinition } from '../endpoint/route-definition';
 import { NamedAnswers } from '../naming/named-answers';
 
 /** Has names stand beside the ids of an answer whose DTO has them, so that nobody looks them up row by row. */
@@ -11,10 +11,10 @@ export class NamesInterceptor implements NestInterceptor {
   constructor(@Inject(NamedAnswers) private readonly answers: NamedAnswers) {}
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
-    const { method, routeOptions } = host.switchToHttp().getRequest<FastifyRequest>();
-    const { operation } = routeOptions.config;
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { operation } = request.routeOptions.config;
     if (operation === undefined) return next.handle();
-    return next.handle().pipe(mergeMap((answer: unknown) => this.named(answer, operation, method === 'GET')));
+    return next.handle().pipe(mergeMap((answer: unknown) => this.named(answer, operation, isQuestion(request))));
   }
 
   private async named(answer: unknown, operation: RouteDefinition, isRead: boolean): Promise<unknown> {
