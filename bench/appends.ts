@@ -10,12 +10,12 @@ const ROUNDS = 15;
 const ROUND_MS = 1000;
 const TYPE = 'keyledger.identity-checked-out.v1';
 
-/** About what a checkout writes. */
-const DATA = {
-  identityId: '01a209d4241372ff9065b029b19256aa',
+/** About what a checkout writes, of the identity that a producer has to itself. */
+const dataOf = (identityId: string) => ({
+  identityId,
   identityGroupId: '01a209d4241372ff9065b029b19256ab',
   organizationId: '01a209d4241372ff9065b029b19256ac',
-  sessionId: '01a209d4241372ff9065b029b19256aa.01a209d4241372ff9065b029b19256ad',
+  sessionId: `${identityId}.01a209d4241372ff9065b029b19256ad`,
   userId: '01a209d4241372ff9065b029b19256ae',
   userEmail: 'owner@example.com',
   reason: 'bench',
@@ -26,7 +26,7 @@ const DATA = {
   version: 1,
   checkedOutAt: '2026-01-01T00:00:00.000Z',
   expiresAt: '2026-01-01T00:30:00.000Z',
-};
+});
 const METADATA = {
   actor: { kind: 'user', userId: '01a209d4241372ff9065b029b19256ae', email: 'owner@example.com' },
   time: '2026-01-01T00:00:00.000Z',
@@ -34,13 +34,15 @@ const METADATA = {
   ip: '127.0.0.1',
 } as const;
 
-/** Appends to a stream of a producer's own; answers once the event has reached the disk. */
-type Append = (producer: number, revision: number, id: string) => Promise<unknown>;
+/** Appends to the stream of an identity; answers once the event has reached the disk. */
+type Append = (identityId: string, revision: number, id: string) => Promise<unknown>;
 
 const throughStore =
   ({ eventStore }: Stores): Append =>
-  (producer, revision, id) =>
-    eventStore.append(`bench-${producer}`, revision - 1, [{ id, type: TYPE, data: DATA, metadata: METADATA }]);
+  (identityId, revision, id) =>
+    eventStore.append(`identity-${identityId}`, revision - 1, [
+      { id, type: TYPE, data: dataOf(identityId), metadata: METADATA },
+    ]);
 
 /** The same table, indexes and bytes, committed in groups, and nothing else: no revision is looked at. */
 const straight = (database: Database): Append => {
@@ -53,25 +55,31 @@ const straight = (database: Database): Append => {
   const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
   const group = new GroupCommit(database);
   let position = 0;
-  return (producer, revision, id) => {
-    const [data, metadata] = [JSON.stringify(DATA), JSON.stringify(METADATA)];
-    return group.write(() => insert.run([++position, `bench-${producer}`, revision, id, TYPE, data, metadata]));
+  return (identityId, revision, id) => {
+    const [data, metadata] = [JSON.stringify(dataOf(identityId)), JSON.stringify(METADATA)];
+    return group.write(() => insert.run([++position, `identity-${identityId}`, revision, id, TYPE, data, metadata]));
   };
 };
 
+/** What a producer appends to, and how many facts are there. */
+interface Produced {
+  readonly identityId: string;
+  facts: number;
+}
+
 /** Appends a second, every producer waiting for each of its own. */
-const rate = async (append: Append, revisions: number[], ids: Stores['ids']): Promise<number> => {
+const rate = async (append: Append, producers: readonly Produced[], ids: Stores['ids']): Promise<number> => {
   let appended = 0;
   const began = performance.now();
   const end = began + ROUND_MS;
-  const produce = async (producer: number): Promise<void> => {
+  const produce = async (producer: Produced): Promise<void> => {
     while (performance.now() < end) {
-      await append(producer, revisions[producer] ?? 0, ids.next());
-      revisions[producer] = (revisions[producer] ?? 0) + 1;
+      await append(producer.identityId, producer.facts, ids.next());
+      producer.facts += 1;
       appended += 1;
     }
   };
-  await Promise.all(Array.from({ length: PRODUCERS }, (_, producer) => produce(producer)));
+  await Promise.all(producers.map(produce));
   return appended / ((performance.now() - began) / 1000);
 };
 
@@ -82,12 +90,12 @@ export const appends = async (quick: boolean): Promise<readonly Figure[]> => {
   const database = new Database(join(dataDir, 'straight.db'));
   const sides = [straight(database), throughStore(stores)].map((append) => ({
     append,
-    revisions: Array.from({ length: PRODUCERS }, () => 0),
+    producers: Array.from({ length: PRODUCERS }, (): Produced => ({ identityId: stores.ids.next(), facts: 0 })),
     rates: [] as number[],
   }));
   for (let round = 0; round <= (quick ? ROUNDS / 3 : ROUNDS); round++) {
-    for (const { append, revisions, rates } of sides) {
-      rates.push(await rate(append, revisions, stores.ids));
+    for (const { append, producers, rates } of sides) {
+      rates.push(await rate(append, producers, stores.ids));
     }
   }
   await stores.close();

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { accessReview } from './access-review';
 import { appends } from './appends';
 import { besideCheckouts } from './beside-checkouts';
@@ -66,28 +67,43 @@ const BENCHES: Readonly<Record<string, (quick: boolean) => Promise<readonly Figu
   scale,
 };
 
-const main = async (args: readonly string[]): Promise<void> => {
-  const quick = args.includes('--quick');
-  const named = args.filter((arg) => !arg.startsWith('--'));
-  const unknown = named.find((name) => BENCHES[name] === undefined);
-  if (unknown !== undefined) {
-    throw new Error(`there is no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}`);
+const USAGE = `npm run bench -- [--quick] [NAME …]
+
+Prints what was measured and what it must reach; without a name all of them, which takes hours.
+Benches: ${Object.keys(BENCHES).join(', ')}`;
+
+const run = async (bench: (quick: boolean) => Promise<readonly Figure[]>, quick: boolean): Promise<void> => {
+  for (const { what, measured, mustReach, reached } of await bench(quick)) {
+    console.log(`${reached ? 'reached' : 'MISSED '}  ${what}\n         ${measured}; must reach ${mustReach}`);
   }
+};
+
+const main = async (): Promise<void> => {
+  const options = { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } as const;
+  const { values, positionals: named } = parseArgs({ allowPositionals: true, options });
+  const { quick, help } = values;
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  const unknown = named.find((name) => BENCHES[name] === undefined);
+  if (unknown !== undefined) throw new Error(`there is no bench ${unknown}\n\n${USAGE}`);
   if (quick) {
     console.log(
       'Quick: a tenth of the data and short rounds; whether a figure is reached is told by a whole run only.',
     );
   }
   for (const [name, bench] of Object.entries(BENCHES)) {
-    if (named.length === 0 || named.includes(name)) {
-      for (const { what, measured, mustReach, reached } of await bench(quick)) {
-        console.log(`${reached ? 'reached' : 'MISSED '}  ${what}\n         ${measured}; must reach ${mustReach}`);
-      }
-    }
+    if (named.length > 0 && !named.includes(name)) continue;
+    await run(bench, quick).catch((error: unknown) => {
+      // What others measure does not depend on it.
+      console.error(`${name} broke off: ${(error as Error).message}`);
+      process.exitCode = 1;
+    });
   }
 };
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error((error as Error).message);
   process.exit(1);
 });

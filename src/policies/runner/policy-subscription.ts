@@ -5,7 +5,7 @@ import type { SubscriptionBatch } from '../../kernel/event-store';
 import { BEFORE_FIRST, type Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import type { WentBack } from '../../kernel/subscription/went-back';
-import { backoffMs } from './backoff';
+import { backoffMs, retryAfterMs } from './backoff';
 import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
 import { Pauses } from '../../kernel/subscription/pauses';
 import type { Subscription } from '../../kernel/subscription/subscription';
@@ -170,7 +170,7 @@ export class PolicySubscription {
         return;
       } catch (error) {
         if (await this.gaveUp(event, failures, error)) return finish();
-        await this.pauses.for(backoffMs(tries));
+        await this.pauses.for(retryAfterMs(error, tries));
       }
     }
   }
