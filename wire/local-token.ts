@@ -21,7 +21,7 @@ export interface LocalToken {
 export const signLocalToken = ({ privateKey, kid, email, support, now }: LocalToken): Promise<string> => {
   const iat = Math.floor(now / 1000);
   const claims = { email, email_verified: true, support, iat, exp: iat + LIFE_S };
-  const named = { issuer: LOCAL_ISSUER, audience: LOCAL_ISSUER, subject: email.toLowerCase() };
+  const named = { issuer: LOCAL_ISSUER, audience: LOCAL_ISSUER, subject: email };
   return new Promise((resolve, reject) => {
     sign(claims, privateKey, { algorithm: 'ES256', keyid: kid, ...named }, (error, token) => {
       if (error !== null || token === undefined) reject(error ?? new Error('no token was made'));

@@ -69,6 +69,16 @@ test.each([
   expect(await external(other.normalize('NFD'))).toMatchObject({ userId: id });
 });
 
+test('two addresses of which a plain lower case makes one sign in as two users', async () => {
+  const addresses = ['\u0130lke@example.com', 'i\u0307lke@example.com'];
+  for (const email of addresses) {
+    const { id } = await owner.ok('POST', '/users', { email });
+    const record = await owner.ok('POST', '/idp/users', { email, displayName: 'Ilke', active: true });
+    const { user, idpMapping } = await (await application.as(email)).ok('GET', '/me');
+    expect([user.id, idpMapping]).toEqual([id, { idpUserId: record.id }]);
+  }
+});
+
 describe('an address that was taken on before', () => {
   const append = (stream: string, noun: string, data: object) =>
     application.adapters.eventStore.append(stream, ANY, [

@@ -59,6 +59,34 @@ test('a host that an identity names stays', async () => {
   expect((await keeper.delete(`/hosts/${host.id}`)).status).toBe(204);
 });
 
+test('an identity that is brought back is on the hosts that are left, of which none can be deleted then', async () => {
+  const [one, two] = await Promise.all(
+    ['db-1', 'db-2'].map((name) => owner.ok('POST', '/hosts', { name, organizationId: acme.id })),
+  );
+  await owner.ok('PUT', `/organizations/${acme.id}/secret`, { secret: 's'.repeat(40) });
+  const vault = await owner.ok('POST', '/identity-groups', { name: 'V', organizationId: acme.id });
+  const made = await owner.ok('POST', '/identities', {
+    identityGroupId: vault.id,
+    name: 'db',
+    username: 'db',
+    credential: 'x',
+    credentialType: 'password',
+    hostIds: [one.id, two.id],
+    rotationIntervalDays: 30,
+  });
+  const path = `/identities/${made.id}`;
+  await owner.ok('DELETE', path);
+  expect((await owner.delete(`/hosts/${one.id}`)).status).toBe(204);
+  expect(await owner.ok('POST', `${path}/undelete`)).toEqual({ ...made, hostIds: [two.id] });
+  expect((await owner.delete(`/hosts/${two.id}`)).body).toMatchObject({ code: 'HOST_IN_USE', identityCount: 1 });
+  const { items } = await owner.ok('GET', `/audit?identityId=${made.id}&order=asc`);
+  const told = items.map(({ type }: { type: string }) => type);
+  expect(told.slice(-2)).toEqual(['keyledger.identity-undeleted.v1', 'keyledger.identity-changed.v1']);
+  await owner.ok('DELETE', path);
+  expect((await owner.delete(`/hosts/${two.id}`)).status).toBe(204);
+  expect(await owner.ok('POST', `${path}/undelete`)).toEqual({ ...made, hostIds: [] });
+});
+
 test('who may only look changes nothing, who has no role there sees nothing', async () => {
   const host = await keeper.ok('POST', '/hosts', { name: 'mail-1', organizationId: acme.id });
   const stranger = await application.as('stranger@example.com');

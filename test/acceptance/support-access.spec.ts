@@ -168,6 +168,23 @@ test('an emergency ends all of it in one call, and counts where it was on', asyn
   expect(await endOf(id)).toMatchObject(ENDED);
 });
 
+test('an organization that is deleted lets support in no more, and counts in no emergency', async () => {
+  const { owner, support, supportId, roleId, userIds } = fixture;
+  const { id } = await owner.ok('POST', '/organizations', { name: 'Closing down' });
+  const { roles } = await owner.ok('GET', `/users/${supportId}`);
+  await owner.ok('PUT', `/users/${supportId}/roles`, { roles: [...roles, { roleId, organizationId: id }] });
+  await fixture.set(id, true, 3);
+  expect((await support.get(`/audit?organizationId=${id}`)).status).toBe(200);
+  await owner.ok('DELETE', `/organizations/${id}`);
+  expect((await support.get(`/audit?organizationId=${id}`)).body.code).toBe('SUPPORT_ACCESS_OFF');
+  expect(await owner.ok('GET', `/organizations/${id}/support-access`)).toMatchObject({
+    enabled: false,
+    reason: 'The organization was deleted.',
+    changedBy: userIds.owner,
+  });
+  expect(await owner.ok('POST', '/support-access/emergency-disable', { reason: 'stop' })).toEqual({ organizations: 0 });
+});
+
 test('who is marked as support with a session open holds it no longer', async () => {
   const { owner, people, userIds } = fixture;
   const { id } = await fixture.newIdentity();

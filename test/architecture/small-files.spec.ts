@@ -10,7 +10,6 @@ const JUDGED: Readonly<Record<string, string>> = {
   'agent/connectors.ts': 'the list that a new connector is added to, and that a test compares with the server',
   'projections/deadlines/same-ids.ts': 'two parts of one projector stand side by side, and neither serves the other',
   'src/commands/identities/same-value.ts': 'two refusals of two commands that stand side by side',
-  'src/commands/support-access/pass.ts': 'two commands that stand side by side wait alike',
   'src/http/platform/validation/nothing.ts':
     'a class without members, by which the pipe and the endpoints know that nothing may come',
 };

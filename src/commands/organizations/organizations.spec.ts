@@ -139,6 +139,18 @@ test('an organization is closed, then deleted', async () => {
   });
 });
 
+test.each(['before', 'while'])('support that was let in %s it is deleted is shut out of it', async (when) => {
+  const terms = { organizationId: 'o', windowId: 'w', reason: 'help', enabledBy: 'owner', enabledAt: NOW };
+  const on = fact('support-access-enabled', terms);
+  const ground = new Ground({ ...STREAMS, ...empty, ...(when === 'before' ? { supportAccess: [on] } : {}) });
+  if (when === 'while') ground.justBefore('organization-deleted', () => ground.also('supportAccess', on));
+  const handler = new DeleteOrganizationHandler(ground.deciding);
+  const { facts } = await ground.when(() => handler.execute(new DeleteOrganization(ground.as('local'), 'o')));
+  const ended = { reason: 'The organization was deleted.', disabledBy: 'local', disabledAt: NOW };
+  const told = ['supportAccess', 'support-access-disabled', { organizationId: 'o', windowId: 'w', ...ended }];
+  expect(facts.filter(([stream]) => stream === 'supportAccess')).toEqual([told]);
+});
+
 test.each<[string, Streams, string, number | undefined]>([
   ['viewer', empty, 'PERMISSION_DENIED', undefined],
   ['local', empty, 'PRECONDITION_FAILED', 3],

@@ -143,7 +143,8 @@ export class IdentitiesController {
     id: 'undeleteIdentity',
     summary: 'Bring a deleted identity back',
     permission: 'pam_vaults.manage in the organization of the identity',
-    description: 'Within 7 days of its deletion, while the values are still there.',
+    description:
+      'Within 7 days of its deletion, while the values are still there; on those of its hosts that are still there.',
     answers: { 200: IdentityDto },
     etag: true,
     codes: ['CONFLICT', 'ACCOUNT_ALREADY_MANAGED'],

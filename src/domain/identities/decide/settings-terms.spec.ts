@@ -145,7 +145,7 @@ test('brought back, agents that came meanwhile are sent nothing from before; one
     { hostId: 'host1', agentId: agentOf('host1') },
     { hostId: 'host2', agentId: 'new' },
   ];
-  expect(inShort(undeleteIdentity(state, ID, moment, agents))).toEqual([
+  expect(inShort(undeleteIdentity(state, ID, moment, { agents }))).toEqual([
     'identity-undeleted',
     'host-agent-admitted host2',
     'rotation-requested r9 agent_approved hosts',

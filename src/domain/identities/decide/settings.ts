@@ -1,5 +1,5 @@
 import { grow } from '../../../kernel/fold';
-import { refuse, type Refusal } from '../../../kernel/refusal';
+import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal';
 import { plusDays } from '../../../kernel/time';
 import type { AgentOnHost, IdentityEvent, IdentitySettings } from '../events';
 import type { ImportedScheme } from '../../../kernel/value-schemes';
@@ -29,6 +29,11 @@ export interface CreationContext {
   readonly scheme?: ImportedScheme;
   /** The agents at work on its hosts. */
   readonly agents?: readonly AgentOnHost[];
+}
+
+export interface BroughtBack {
+  readonly agents?: readonly AgentOnHost[];
+  readonly settings?: IdentitySettings;
 }
 
 /** Its place in the vault and its accounts on hosts are reserved, its first value is stored. */
@@ -128,20 +133,28 @@ export const mayUndelete = (state: IdentityState, now: string): Refusal | undefi
 };
 
 /**
- * It is what it was. `agents`: who is to work for it on its hosts; one that came while it was deleted is sent nothing from
- * before, as nobody asked for that by bringing it back.
+ * It is what it was, but for `settings` where a host was deleted meanwhile. `agents`: who is to work for it on its hosts;
+ * one that came while it was deleted is sent nothing from before, as nobody asked for that by bringing it back.
  */
 export const undeleteIdentity = (
   state: IdentityState,
   identityId: string,
   moment: RotationStart,
-  agents: readonly AgentOnHost[] = [],
-): readonly IdentityEvent[] | Refusal =>
-  mayUndelete(state, moment.now) ??
-  agents.reduce<readonly IdentityEvent[]>(
-    (told, agent) => [...told, ...admitAgent(grow(identity, state, told), identityId, agent, moment)],
-    [{ type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) }],
-  );
+  { agents = [], settings = state.settings }: BroughtBack = {},
+): readonly IdentityEvent[] | Refusal => {
+  const refusal = mayUndelete(state, moment.now);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const back: IdentityEvent = { type: 'keyledger.identity-undeleted.v1', data: subjectOf(state, identityId) };
+  const changed = changeIdentity(grow(identity, state, [back]), identityId, settings, moment.now);
+  return isRefusal(changed)
+    ? changed
+    : agents.reduce<readonly IdentityEvent[]>(
+        (told, agent) => [...told, ...admitAgent(grow(identity, state, told), identityId, agent, moment)],
+        [back, ...changed],
+      );
+};
 
 /** After the days of grace, or at once when an owner purges it. */
 export const destroyIdentity = (
