@@ -52,6 +52,7 @@ test('a line for each person and grant of a vault, and for owners; what stands i
       displayName: 'user',
       email: user.email,
       userId: userIds.user,
+      userEmail: user.email,
       can: 'checkout',
       neverUsed: true,
     },
@@ -148,7 +149,14 @@ test('a machine that is linked to a person uses that access too, and is told bes
   expect(await told(query)).toMatchObject([{ machine: true, can: 'nothing', obstacle: 'PERMISSION_DENIED' }]);
   const { id: roleId } = await owner.ok('POST', '/roles', { name: 'Deploys', permissions: ['pam_vaults.view'] });
   await owner.ok('PUT', `/users/${machine}/roles`, { roles: [{ roleId, organizationId }] });
-  const line = { machine: true, displayName: 'Deploy', email: '', grantId: fixture.grantIds['user'], can: 'checkout' };
+  const line = {
+    machine: true,
+    displayName: 'Deploy',
+    email: '',
+    userEmail: 'Deploy',
+    grantId: fixture.grantIds['user'],
+    can: 'checkout',
+  };
   expect(await told(query)).toMatchObject([{ ...line, neverUsed: true }]);
   const { token } = await owner.ok('POST', `/users/${machine}/tokens`, { name: 'ci', expiresInDays: 1 });
   await client(application.url, 'Deploy', token).ok('POST', `/identities/${id}/reveal`);

@@ -68,3 +68,14 @@ test('what a problem carries beside the standard members is typed', () => {
     own: { type: 'boolean' },
   });
 });
+
+test('JSON has a shape, and whatever can be had as CSV says so', () => {
+  const contentOf = ({ responses }: Json): Json => responses['200']?.content ?? {};
+  expect(lacking((operation) => contentOf(operation)['application/json']?.schema.type !== 'string')).toEqual([]);
+  const isRead = (operation: Json): boolean => operation.requestBody === undefined;
+  const hasCsv = ({ parameters = [] }: Json): boolean =>
+    parameters.some(({ name, schema }: Json) => name === 'format' && schema.enum?.includes('csv'));
+  const inCsv = operations.filter(([, operation]) => isRead(operation) && hasCsv(operation));
+  expect(inCsv.length).toBeGreaterThan(3);
+  expect(inCsv.filter(([, operation]) => !contentOf(operation)['text/csv']).map(([name]) => name)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { get, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { client, type Answer } from '../support/application/client';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 import { newFixture, type Fixture } from '../support/application/fixture';
@@ -36,6 +36,25 @@ const bare = (path: string, headers: Readonly<Record<string, string>> = {}): Pro
   });
 
 const API = '/api/v1';
+
+const lengthToldByHead = (path: string, headers: Readonly<Record<string, string>>): Promise<string | undefined> =>
+  new Promise((resolve, reject) => {
+    const authorization = `Bearer ${fixture.owner.token}`;
+    const options = { method: 'HEAD', headers: { authorization, ...headers }, agent: false };
+    request(`${application.url}${path}`, options, (answer) => resolve(answer.resume().headers['content-length']))
+      .on('error', reject)
+      .end();
+  });
+
+test('HEAD tells the length that GET has, or none where GET is compressed', async () => {
+  for (const path of ['/api/v1/permissions', '/api/v1/openapi.json', '/api/v1/users?limit=200', '/health/ready']) {
+    const { length } = (await bare(path)).bytes;
+    expect([path, await lengthToldByHead(path, {})]).toEqual([path, `${length}`]);
+    const { headers } = await bare(path, GZIP);
+    const told = headers['content-encoding'] === undefined ? `${length}` : undefined;
+    expect([path, await lengthToldByHead(path, GZIP)]).toEqual([path, told]);
+  }
+});
 
 test.each([
   ['a list', '/users?limit=200'],

@@ -30,6 +30,7 @@ const COLUMNS: readonly (keyof ReviewedAccess)[] = [
   'lastIdentityId',
   'lastIdentityName',
   'organizationName',
+  'userEmail',
 ];
 
 async function* asCsv(pages: AccessPages, forExcel: boolean): AsyncGenerator<Buffer> {

@@ -10,6 +10,7 @@ import { Endpoint } from '../platform/endpoint/endpoint';
 import { invalid } from '../platform/validation/invalid';
 import { REVIEW_FORMATS } from './access-review-formats';
 import { WhoCanQuery } from './access-review.dtos';
+import { ReviewedAccessListDto } from './reviewed-access.dtos';
 
 @ApiTags('Access reviews')
 @Controller('access-review')
@@ -23,7 +24,7 @@ export class WhoCanController {
     permission: 'pam_vaults.manage or pam_audit.read in the organization',
     description:
       'Of a vault, or of a user in every vault you may ask about: a line for each person and each grant by which that person reaches it, for each machine caller that is linked to such a person, and for each owner. It tells the group, the end, who gave the grant, what the person `can` do now and what stands in the way (`obstacle`), and when that access was used last, or never. Streamed: `{"items": […], "nextCursor": null}`, or CSV by `format=csv`.',
-    answers: { 200: null },
+    answers: { 200: ReviewedAccessListDto },
     codes: ['NOT_FOUND'],
     reads: ['vaults', 'organizations', 'access_uses', 'identities', 'users'],
     produces: ['application/json', 'text/csv'],

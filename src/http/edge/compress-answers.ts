@@ -1,6 +1,6 @@
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRouteHookHandler, onSendHookHandler } from 'fastify';
 import type { RouteDefinition } from '../platform/endpoint/route-definition';
 
 /** Below this compressing costs more than it saves, bytes. What is streamed has no length beforehand, and is always compressed. */
@@ -31,12 +31,24 @@ const isCompressed = (method: string | readonly string[], operation: RouteDefini
   operation.etag !== true &&
   (operation.produces === undefined || operation.produces.some((media) => TEXTS.has(media)));
 
+/** Compressed bytes are not made for HEAD, so whoever would get those of GET is told no length: that of the text is another one. */
+const withoutLength: onSendHookHandler = (request, reply, payload, done) => {
+  if (request.headers['accept-encoding'] !== undefined) reply.removeHeader('content-length');
+  done(null, payload);
+};
+
+const judge: onRouteHookHandler = (route) => {
+  const operation = route.config?.operation;
+  const isHead = route.method === 'HEAD';
+  if (operation === undefined) route.compress ??= false;
+  else route.compress = isCompressed(isHead ? 'GET' : route.method, operation) && COMPRESSED;
+  if (!isHead || route.compress === false) return;
+  route.compress = false;
+  route.onSend = [route.onSend ?? [], withoutLength].flat();
+};
+
 /** Compresses answers for whoever asks for it (`Accept-Encoding`). What comes in is never decompressed. */
 export const compressAnswers = async (instance: FastifyInstance): Promise<void> => {
-  instance.addHook('onRoute', (route) => {
-    const operation = route.config?.operation;
-    if (operation === undefined) route.compress ??= false;
-    else route.compress = isCompressed(route.method, operation) && COMPRESSED;
-  });
+  instance.addHook('onRoute', judge);
   await instance.register(fastifyCompress, { global: false });
 };

@@ -78,6 +78,7 @@ export class LedgerReportsController {
       'With its header: parameters, moment, checkpoint, population, number of rows, SHA-256 of them. Each row names the leaves of the facts it follows from. `asOf` makes it by the facts up to that moment: the same as it was then. The verifier makes the same reports again from a bundle of evidence. Reading is recorded. More than 100,000 rows are refused: ask for a shorter time or one organization. A caller has one report made or read at once, a server four.',
     answers: { 200: ReportDto },
     codes: ['NOT_FOUND', 'TOO_MANY_REQUESTS'],
+    produces: ['application/json', 'text/csv'],
     unhurried: true,
   })
   async get(

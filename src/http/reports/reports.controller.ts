@@ -44,6 +44,7 @@ export class ReportsController {
     answers: { 200: IncidentPageDto },
     codes: ['NOT_FOUND'],
     reads: ['sessions', 'audit_trail', 'deliveries', 'names', 'users'],
+    produces: ['application/json', 'text/csv'],
     unhurried: true,
   })
   async breakGlass(@Ctx() context: Context, @Query() query: BreakGlassReportQuery) {

@@ -25,6 +25,8 @@ import { readableOrganizations, requireReviewReader } from './readers';
 /** A line with when that person used that access last, and with the name that the organization has now. */
 export interface ReviewedAccess extends AccessLine {
   readonly organizationName?: string;
+  /** Beside `userId`: the e-mail, or the name of a machine, which has none. */
+  readonly userEmail?: string;
   readonly neverUsed: boolean;
   readonly lastUsedAt?: string;
   readonly lastAction?: 'checkout' | 'reveal';
@@ -155,7 +157,11 @@ export class ReviewAccessHandler implements IQueryHandler<ReviewAccess> {
       lines.map(async (each): Promise<ReviewedAccess> => {
         const { organizationId, identityGroupId, grantId, userId } = each;
         const organizationName = organizations.get(organizationId);
-        const line = organizationName === undefined ? each : { ...each, organizationName };
+        const line = {
+          ...each,
+          ...(organizationName === undefined ? {} : { organizationName }),
+          ...(userId === undefined ? {} : { userEmail: each.email === '' ? (each.displayName ?? '') : each.email }),
+        };
         const found = userId === undefined ? undefined : await uses.get(accessUseId(identityGroupId, grantId, userId));
         const use = found?.uses.at(-1);
         if (use === undefined) return { ...line, neverUsed: true };

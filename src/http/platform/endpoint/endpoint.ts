@@ -1,9 +1,9 @@
 import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { entryOf } from '../../../kernel/entry-of';
-import type { RouteDefinition } from './route-definition';
+import { JSON_TYPE, type RouteDefinition } from './route-definition';
 import type { ProblemCode } from '../../problem/codes';
 import type { Recipe } from '../repetition/recipe';
 import { requiresSomething } from '../validation/fields';
@@ -47,15 +47,18 @@ export interface EndpointOptions {
   readonly unhurried?: true;
   /** Tells how far long work is, to whoever asks again and again: that work does not give way to the asking. */
   readonly watching?: true;
-  /** Media types of a success that is not JSON. */
+  /** Media types of a success that is not JSON alone. JSON among them has the shape that `answers` states, the others are text. */
   readonly produces?: readonly string[];
 }
 
 const answer = (status: string, type: Dto | null, produces: readonly string[] | undefined) => {
   const description = entryOf(STATUS_CODES as Readonly<Record<string, string>>, status) ?? status;
   if (produces === undefined) return ApiResponse({ status: Number(status), description, ...(type && { type }) });
-  const content = Object.fromEntries(produces.map((media) => [media, { schema: { type: 'string' as const } }]));
-  return ApiResponse({ status: Number(status), description, content });
+  const schemaOf = (media: string) =>
+    type !== null && media === JSON_TYPE ? { $ref: getSchemaPath(type) } : { type: 'string' as const };
+  const content = Object.fromEntries(produces.map((media) => [media, { schema: schemaOf(media) }]));
+  const response = ApiResponse({ status: Number(status), description, content });
+  return type === null ? response : applyDecorators(ApiExtraModels(type), response);
 };
 
 const described = ({ description, permission }: EndpointOptions): string =>

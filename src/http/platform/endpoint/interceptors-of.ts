@@ -4,10 +4,10 @@ import { IdempotencyInterceptor } from '../interceptors/idempotency.interceptor'
 import { NamesInterceptor } from '../interceptors/names.interceptor';
 import { ValidationInterceptor } from '../interceptors/validation.interceptor';
 import { kindsNamedBy, namingPlanOf } from '../naming/naming-plan';
-import type { RouteDefinition } from './route-definition';
+import { JSON_TYPE, type RouteDefinition } from './route-definition';
 
 const tellsNames = ({ answers, produces, agent }: RouteDefinition): boolean =>
-  produces === undefined &&
+  (produces === undefined || produces.includes(JSON_TYPE)) &&
   agent === undefined &&
   Object.values(answers).some((dto) => dto !== null && kindsNamedBy(namingPlanOf(dto)).length > 0);
 

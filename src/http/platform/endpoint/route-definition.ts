@@ -3,6 +3,8 @@ import type { Recipe } from '../repetition/recipe';
 import type { ProblemCode } from '../../problem/codes';
 import type { Dto } from '../validation/kind';
 
+export const JSON_TYPE = 'application/json';
+
 /** What a route says of itself, for hooks, guards, interceptors and the document; `@Endpoint` states it. */
 export interface RouteDefinition {
   /** What a client calls it: `checkOutIdentity`. */
@@ -29,7 +31,7 @@ export interface RouteDefinition {
   readonly unhurried?: boolean;
   /** Tells how far long work is, to whoever asks again and again: that work does not give way to the asking. */
   readonly watching?: boolean;
-  /** Media types of a success that is not JSON. */
+  /** Media types of a success that is not JSON alone. */
   readonly produces?: readonly string[];
   /** The DTOs of what it takes. */
   readonly input: Input;
