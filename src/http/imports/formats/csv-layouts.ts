@@ -13,6 +13,8 @@ export const KEEPASS: CsvLayout = {
   left: ['URL', 'Web Site', 'Notes', 'Comments', 'TOTP'],
   idle: ['Icon', 'Last Modified', 'Created'],
   folder: withoutRoot,
+  // "KeePass CSV (1.x)" quotes every cell, its names too; a spreadsheet that saved it again does neither.
+  backslashed: /"Login Name"/,
 };
 
 /** Bitwarden and Vaultwarden, of a person and of an organization. */

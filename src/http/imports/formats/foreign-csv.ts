@@ -14,6 +14,8 @@ export interface CsvLayout {
   readonly idle?: readonly string[];
   /** Told apart by this column: what it holds must be this. */
   readonly only?: readonly [column: string, value: string];
+  /** A file whose first line fits has a backslash before each quote and each backslash in a cell, instead of quotes twice. */
+  readonly backslashed?: RegExp;
   /** How the path of a folder is written here. */
   readonly folder?: (path: string) => string;
 }
@@ -46,7 +48,8 @@ const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): Impor
 export const foreignCsv = (layout: CsvLayout): Reader =>
   async function* (bytes) {
     const read = [layout.name, layout.username, layout.credential, layout.vault, layout.only?.[0] ?? []].flat();
-    for await (const record of csvRecords(bytes, (name) => read.includes(name))) {
+    const escapeIn = (firstLine: string) => (layout.backslashed?.test(firstLine) === true ? '\\' : '"');
+    for await (const record of csvRecords(bytes, (name) => read.includes(name), escapeIn)) {
       if (!('cells' in record)) {
         yield record;
       } else if ([layout.name, layout.credential].some((names) => cellOf(record.cells, names) === undefined)) {

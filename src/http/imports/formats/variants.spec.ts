@@ -126,3 +126,35 @@ test('a row that lacks cells lacks what stands in them, and ends nothing', async
     [6, ['FIELDS_LEFT_OUT']],
   ]);
 });
+
+const KEEPASS_1 = '"Account","Login Name","Password","Web Site","Comments"';
+
+test('a CSV of KeePass 1.x has backslashes before quotes and backslashes, and the values come without', async () => {
+  const rows = [
+    String.raw`"a","corp\\root","p\\w\"d","",""`,
+    String.raw`"b","u","x\",\"y","","said \"no\"` + '\r\nto, it"',
+  ];
+  const file = `${[KEEPASS_1, ...rows, '"c","u","\\\\","",""'].join('\r\n')}\r\n`;
+  for (const piece of [1, 7, 1000]) {
+    const found = await readBy(READERS['keepass-csv'], file, piece);
+    const told = found.map(({ line, thing, warnings }) => {
+      const { username, credential } = thing as Readonly<Record<string, string>>;
+      return [line, username, credential, warnings?.map(({ code }) => code)];
+    });
+    expect(told).toEqual([
+      [2, String.raw`corp\root`, String.raw`p\w"d`, []],
+      [3, 'u', 'x","y', ['FIELDS_LEFT_OUT']],
+      [5, 'u', '\\', []],
+    ]);
+  }
+});
+
+test('one that a spreadsheet saved again, and one of KeePassXC, have them as they stand', async () => {
+  const files = [
+    `${KEEPASS_1.replaceAll('"', '')}\na,u,"p\\\\""d",,\n`,
+    '"Group","Title","Username","Password","URL","Notes"\n"Root","a","u","p\\\\""d","",""\n',
+  ];
+  for (const file of files) {
+    expect(thingsOf(await readBy(READERS['keepass-csv'], file))).toMatchObject([[2, { credential: 'p\\\\"d' }]]);
+  }
+});
