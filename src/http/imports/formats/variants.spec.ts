@@ -158,3 +158,40 @@ test('one that a spreadsheet saved again, and one of KeePassXC, have them as the
     expect(thingsOf(await readBy(READERS['keepass-csv'], file))).toMatchObject([[2, { credential: 'p\\\\"d' }]]);
   }
 });
+
+test('a server, a database and a credential of an API come from the form that 1Password has for each', async () => {
+  const field = (id: string, value: object) => ({ id, title: id, value });
+  const [user, pass] = [field('username', { string: 'ops' }), field('password', { concealed: 's3cret' })];
+  const empty = field('hostname', { string: '' });
+  const item = (fields: readonly object[], more = {}) => ({
+    overview: { title: 't' },
+    details: { loginFields: [], sections: [{ fields }] },
+    ...more,
+  });
+  const items = [
+    item([user, pass, empty], { categoryUuid: '110' }),
+    item([field('hostname', { string: 'db1' }), user, pass], { categoryUuid: '102' }),
+    item([user, field('credential', { concealed: 'sk-1' })], { categoryUuid: '112' }),
+    item([user, field('4r7', { concealed: 'a field of somebody' })]),
+    item([pass], { state: 'trashed' }),
+  ];
+  const data = Buffer.from(JSON.stringify({ accounts: [{ vaults: [{ attrs: { name: 'V' }, items }] }] }));
+  const found = await readBy(READERS['1pux'], zipSync({ 'export.data': data }), 1000);
+  const told = found.map(({ thing, refused, warnings = [] }) => {
+    const { username, credential, credentialType } = (thing ?? {}) as Readonly<Record<string, string>>;
+    return refused?.code ?? [username, credential, credentialType, ...warnings.map(({ detail }) => detail)];
+  });
+  expect(told).toEqual([
+    ['ops', 's3cret', 'password'],
+    ['ops', 's3cret', 'password', 'Not imported, keep it elsewhere: sections.'],
+    ['ops', 'sk-1', 'api_key'],
+    'NOT_A_CREDENTIAL',
+    [
+      't',
+      's3cret',
+      'password',
+      'The entry has no user name; its own name was taken.',
+      'Not imported, keep it elsewhere: trashed.',
+    ],
+  ]);
+});
