@@ -26,6 +26,7 @@ export const BITWARDEN: CsvLayout = {
   left: ['notes', 'fields', 'login_uri', 'login_totp'],
   idle: ['favorite', 'reprompt', 'archivedDate'],
   only: ['type', 'login'],
+  folders: 'collections',
 };
 
 /** 1Password 8 and 7. */

@@ -195,3 +195,15 @@ test('a server, a database and a credential of an API come from the form that 1P
     ],
   ]);
 });
+
+test('collections of a Bitwarden CSV are names with commas between: the first counts, and the others are told', async () => {
+  const head = 'collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp';
+  const found = await readBy(READERS['bitwarden-csv'], `${head}\n"A,B",login,n,,,0,,u,p,\nB,login,m,,,0,,u,p,\n`);
+  expect(found.map(({ vault, warnings = [] }) => [vault, ...warnings.map(({ detail }) => detail)])).toEqual([
+    ['A', 'Not imported, keep it elsewhere: the collections but the first.'],
+    ['B'],
+  ]);
+  const item = { type: 1, name: 'n', login: { username: 'u', password: 'p' }, deletedDate: '2026-01-01T00:00:00Z' };
+  const [deleted] = await readBy(READERS['bitwarden-json'], JSON.stringify({ items: [item] }));
+  expect(deleted?.warnings).toMatchObject([{ detail: 'Not imported, keep it elsewhere: deletedDate.' }]);
+});
