@@ -21,6 +21,7 @@ const leftOf = (item: Json, login: Json): readonly string[] => [
   ...(objectsIn(item['fields']).length > 0 ? ['fields'] : []),
   ...(objectsIn(item['passwordHistory']).length > 0 ? ['passwordHistory'] : []),
   ...(objectsIn(item['attachments']).length > 0 ? ['attachments'] : []),
+  ...(textIn(item['deletedDate']) === undefined ? [] : ['deletedDate']),
   ...(collectionsOf(item).length > 1 ? ['the collections but the first'] : []),
 ];
 

@@ -13,6 +13,8 @@ export const KEEPASS: CsvLayout = {
   left: ['URL', 'Web Site', 'Notes', 'Comments', 'TOTP'],
   idle: ['Icon', 'Last Modified', 'Created'],
   folder: withoutRoot,
+  // "KeePass CSV (1.x)" quotes every cell, its names too; a spreadsheet that saved it again does neither.
+  backslashed: /"Login Name"/,
 };
 
 /** Bitwarden and Vaultwarden, of a person and of an organization. */
@@ -24,6 +26,7 @@ export const BITWARDEN: CsvLayout = {
   left: ['notes', 'fields', 'login_uri', 'login_totp'],
   idle: ['favorite', 'reprompt', 'archivedDate'],
   only: ['type', 'login'],
+  folders: 'collections',
 };
 
 /** 1Password 8 and 7. */

@@ -23,12 +23,17 @@ export interface CsvRecord {
 /** Of Windows, of Unix, and by itself of spreadsheets on old Macs. */
 const LINE_ENDS = /\r\n|\n|\r/;
 
+const firstLineOf = (head: string): string => head.split(LINE_ENDS, 1)[0] ?? '';
+
 /** Spreadsheets of other countries separate by `;` or tabs: what the first line has most of is it. */
 const separatorOf = (head: string): string => {
-  const [first = ''] = head.split(LINE_ENDS);
+  const first = firstLineOf(head);
   const count = (sign: string) => first.split(sign).length;
   return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 };
+
+/** What stands before a quote that is part of a cell: another one, or a backslash, which then stands before one of its own too. */
+export type CsvEscape = '"' | '\\';
 
 /** The cells of one record, and where it began. */
 type Found = readonly [line: number, cells: readonly Buffer[]];
@@ -40,11 +45,12 @@ class Records {
   private failed = false;
   private readonly parser;
 
-  constructor(head: string) {
+  constructor(head: string, escape: CsvEscape) {
     const [first] = LINE_ENDS.exec(head) ?? [];
     this.lines = new LineCounter(first === '\r' ? 0x0d : 0x0a);
     this.parser = parse({
       delimiter: separatorOf(head),
+      escape,
       // The parser would take the first for all: a file put together of two is one record to it then, or has a stray return in each.
       record_delimiter: first === '\r' ? '\r' : ['\r\n', '\n'],
       relax_column_count: true,
@@ -93,15 +99,19 @@ class Records {
   }
 }
 
-async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found | ImportEntry> {
+async function* recordsIn(
+  bytes: AsyncIterable<Uint8Array>,
+  escapeIn: (firstLine: string) => CsvEscape,
+): AsyncIterable<Found | ImportEntry> {
   let records: Records | undefined;
   let head = Buffer.alloc(0);
+  const recordsOf = (text: string) => new Records(text, escapeIn(firstLineOf(text)));
   try {
     for await (const piece of utf8In(bytes)) {
       if (records === undefined) {
         head = Buffer.concat([head, piece]);
         if (!head.includes(0x0a) && head.length <= MAX_RECORD) continue;
-        records = new Records(head.toString('latin1'));
+        records = recordsOf(head.toString('latin1'));
         await records.add(head);
       } else {
         await records.add(piece);
@@ -110,7 +120,7 @@ async function* recordsIn(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Found
       if (records.brokenAt !== undefined) break;
     }
     if (records === undefined) {
-      records = new Records(head.toString('latin1'));
+      records = recordsOf(head.toString('latin1'));
       await records.add(head);
     }
     if (records.brokenAt === undefined) await records.end();
@@ -132,14 +142,15 @@ const columnsIn = (head: readonly string[], isRead: (name: string) => boolean): 
 
 /**
  * Records as they come, or what keeps the rest of the file from being read. `isRead`: nobody could say which of two columns counts
- * that have this name.
+ * that have this name. `escapeIn`: what a file escapes by that begins with this line.
  */
 export async function* csvRecords(
   bytes: AsyncIterable<Uint8Array>,
   isRead: (name: string) => boolean = () => true,
+  escapeIn: (firstLine: string) => CsvEscape = () => '"',
 ): AsyncIterable<CsvRecord | ImportEntry> {
   let columns: readonly string[] | undefined;
-  for await (const found of recordsIn(bytes)) {
+  for await (const found of recordsIn(bytes, escapeIn)) {
     if ('line' in found) {
       yield found;
       continue;

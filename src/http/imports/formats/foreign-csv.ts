@@ -14,9 +14,15 @@ export interface CsvLayout {
   readonly idle?: readonly string[];
   /** Told apart by this column: what it holds must be this. */
   readonly only?: readonly [column: string, value: string];
+  /** A file whose first line fits has a backslash before each quote and each backslash in a cell, instead of quotes twice. */
+  readonly backslashed?: RegExp;
+  /** A column of folders, with commas between their names: the first of them counts. */
+  readonly folders?: string;
   /** How the path of a folder is written here. */
   readonly folder?: (path: string) => string;
 }
+
+const OTHER_FOLDERS = 'the collections but the first';
 
 const cellOf = (cells: CsvRecord['cells'], names: readonly string[]): string | undefined =>
   names.map((name) => cells.get(name)).find((cell) => cell !== undefined);
@@ -31,14 +37,20 @@ const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): Impor
       : [`column ${n + 1}`],
   );
   const isOther = layout.only !== undefined && cells.get(layout.only[0]) !== layout.only[1];
-  const path = cellOf(cells, layout.vault);
+  const [first, ...others] = (layout.folders === undefined ? '' : (cells.get(layout.folders) ?? '')).split(',');
+  const path = first === '' ? cellOf(cells, layout.vault) : first;
   return credentialEntry({
     line,
     vault: path === undefined ? undefined : (layout.folder ?? String)(path),
     name: cellOf(cells, layout.name),
     username: cellOf(cells, layout.username),
     credential: isOther ? undefined : cellOf(cells, layout.credential),
-    left: [...left, ...strange, ...(length === 'long' ? ['cells beyond the named columns'] : [])],
+    left: [
+      ...left,
+      ...(others.length > 0 ? [OTHER_FOLDERS] : []),
+      ...strange,
+      ...(length === 'long' ? ['cells beyond the named columns'] : []),
+    ],
   });
 };
 
@@ -46,7 +58,8 @@ const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): Impor
 export const foreignCsv = (layout: CsvLayout): Reader =>
   async function* (bytes) {
     const read = [layout.name, layout.username, layout.credential, layout.vault, layout.only?.[0] ?? []].flat();
-    for await (const record of csvRecords(bytes, (name) => read.includes(name))) {
+    const escapeIn = (firstLine: string) => (layout.backslashed?.test(firstLine) === true ? '\\' : '"');
+    for await (const record of csvRecords(bytes, (name) => read.includes(name), escapeIn)) {
       if (!('cells' in record)) {
         yield record;
       } else if ([layout.name, layout.credential].some((names) => cellOf(record.cells, names) === undefined)) {

@@ -168,3 +168,12 @@ test('a secret of KV 2 is read in each form that its API has, and one of plain k
   ];
   expect(found).toEqual([['a', 'b'], ['c', 'd'], 'NOT_A_CREDENTIAL', ...plain]);
 });
+
+test('a number that KV holds keeps the digits it has there', async () => {
+  const file =
+    '{"apps/door": {"pin": 12345678901234567890, "code": 1.50, "port": 587, "all": {"a": [1.0, 1, "1.0", null]}}}';
+  const values = (await readBy(READERS['kv-json'], file)).map(
+    ({ thing }) => (thing as { credential: string }).credential,
+  );
+  expect(values).toEqual(['12345678901234567890', '1.50', '587', '{"a":[1.0,1,"1.0",null]}']);
+});

@@ -1,7 +1,7 @@
 import { entryOf } from '../../../kernel/entry-of';
 import type { ImportEntry, Reader } from '../entry';
 import { credentialEntry, type ForeignCredential } from './credential-entry';
-import { isObject, textIn, wholeJson, type Json } from './whole-json';
+import { isObject, jsonOf, textIn, wholeJson, type Json } from './whole-json';
 
 const USERNAMES = ['username', 'user', 'login'];
 const PASSWORDS = ['password', 'pass', 'secret', 'value'];
@@ -35,7 +35,7 @@ const storedIn = (answer: Json): Stored => {
 };
 
 const written = (value: unknown): string | undefined =>
-  typeof value === 'string' ? textIn(value) : value === null || value === undefined ? undefined : JSON.stringify(value);
+  typeof value === 'string' ? textIn(value) : value === null || value === undefined ? undefined : jsonOf(value);
 
 const placed = (path: string): { readonly vault?: string; readonly name: string } => {
   const parts = path.split('/').filter((part) => part !== '');

@@ -20,6 +20,11 @@ export class TooMuchJson extends Error {
   override readonly name = 'TooMuchJson';
 }
 
+/** A number as the file has it: with more digits than the language keeps, or with ones that it would not write. */
+export class NumberAsWritten {
+  constructor(readonly text: string) {}
+}
+
 type Holder = { readonly list: unknown[] } | { readonly members: Record<string, unknown>; name?: string };
 
 const isList = (holder: Holder): holder is { readonly list: unknown[] } => 'list' in holder;
@@ -109,7 +114,8 @@ class Reading {
   private text(end: number): unknown {
     const text = this.bytes.toString('utf8', this.at, end);
     this.at = end;
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'number' && String(value) !== text ? new NumberAsWritten(text) : value;
   }
 
   /** The next byte that is no blank. */
@@ -121,7 +127,7 @@ class Reading {
 
 /**
  * A large JSON text as `JSON.parse` reads it, in slices, so that a server stays there for others meanwhile, and within bounds
- * that are known before memory is spent. Errors: SyntaxError, {@link TooMuchJson}.
+ * that are known before memory is spent. A number that the language would write otherwise is a {@link NumberAsWritten}. Errors: SyntaxError, {@link TooMuchJson}.
  */
 export const slicedJson = async (bytes: Buffer): Promise<unknown> => {
   const reading = new Reading(bytes);

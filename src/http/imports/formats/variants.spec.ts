@@ -126,3 +126,84 @@ test('a row that lacks cells lacks what stands in them, and ends nothing', async
     [6, ['FIELDS_LEFT_OUT']],
   ]);
 });
+
+const KEEPASS_1 = '"Account","Login Name","Password","Web Site","Comments"';
+
+test('a CSV of KeePass 1.x has backslashes before quotes and backslashes, and the values come without', async () => {
+  const rows = [
+    String.raw`"a","corp\\root","p\\w\"d","",""`,
+    String.raw`"b","u","x\",\"y","","said \"no\"` + '\r\nto, it"',
+  ];
+  const file = `${[KEEPASS_1, ...rows, '"c","u","\\\\","",""'].join('\r\n')}\r\n`;
+  for (const piece of [1, 7, 1000]) {
+    const found = await readBy(READERS['keepass-csv'], file, piece);
+    const told = found.map(({ line, thing, warnings }) => {
+      const { username, credential } = thing as Readonly<Record<string, string>>;
+      return [line, username, credential, warnings?.map(({ code }) => code)];
+    });
+    expect(told).toEqual([
+      [2, String.raw`corp\root`, String.raw`p\w"d`, []],
+      [3, 'u', 'x","y', ['FIELDS_LEFT_OUT']],
+      [5, 'u', '\\', []],
+    ]);
+  }
+});
+
+test('one that a spreadsheet saved again, and one of KeePassXC, have them as they stand', async () => {
+  const files = [
+    `${KEEPASS_1.replaceAll('"', '')}\na,u,"p\\\\""d",,\n`,
+    '"Group","Title","Username","Password","URL","Notes"\n"Root","a","u","p\\\\""d","",""\n',
+  ];
+  for (const file of files) {
+    expect(thingsOf(await readBy(READERS['keepass-csv'], file))).toMatchObject([[2, { credential: 'p\\\\"d' }]]);
+  }
+});
+
+test('a server, a database and a credential of an API come from the form that 1Password has for each', async () => {
+  const field = (id: string, value: object) => ({ id, title: id, value });
+  const [user, pass] = [field('username', { string: 'ops' }), field('password', { concealed: 's3cret' })];
+  const empty = field('hostname', { string: '' });
+  const item = (fields: readonly object[], more = {}) => ({
+    overview: { title: 't' },
+    details: { loginFields: [], sections: [{ fields }] },
+    ...more,
+  });
+  const items = [
+    item([user, pass, empty], { categoryUuid: '110' }),
+    item([field('hostname', { string: 'db1' }), user, pass], { categoryUuid: '102' }),
+    item([user, field('credential', { concealed: 'sk-1' })], { categoryUuid: '112' }),
+    item([user, field('4r7', { concealed: 'a field of somebody' })]),
+    item([pass], { state: 'trashed' }),
+  ];
+  const data = Buffer.from(JSON.stringify({ accounts: [{ vaults: [{ attrs: { name: 'V' }, items }] }] }));
+  const found = await readBy(READERS['1pux'], zipSync({ 'export.data': data }), 1000);
+  const told = found.map(({ thing, refused, warnings = [] }) => {
+    const { username, credential, credentialType } = (thing ?? {}) as Readonly<Record<string, string>>;
+    return refused?.code ?? [username, credential, credentialType, ...warnings.map(({ detail }) => detail)];
+  });
+  expect(told).toEqual([
+    ['ops', 's3cret', 'password'],
+    ['ops', 's3cret', 'password', 'Not imported, keep it elsewhere: sections.'],
+    ['ops', 'sk-1', 'api_key'],
+    'NOT_A_CREDENTIAL',
+    [
+      't',
+      's3cret',
+      'password',
+      'The entry has no user name; its own name was taken.',
+      'Not imported, keep it elsewhere: trashed.',
+    ],
+  ]);
+});
+
+test('collections of a Bitwarden CSV are names with commas between: the first counts, and the others are told', async () => {
+  const head = 'collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp';
+  const found = await readBy(READERS['bitwarden-csv'], `${head}\n"A,B",login,n,,,0,,u,p,\nB,login,m,,,0,,u,p,\n`);
+  expect(found.map(({ vault, warnings = [] }) => [vault, ...warnings.map(({ detail }) => detail)])).toEqual([
+    ['A', 'Not imported, keep it elsewhere: the collections but the first.'],
+    ['B'],
+  ]);
+  const item = { type: 1, name: 'n', login: { username: 'u', password: 'p' }, deletedDate: '2026-01-01T00:00:00Z' };
+  const [deleted] = await readBy(READERS['bitwarden-json'], JSON.stringify({ items: [item] }));
+  expect(deleted?.warnings).toMatchObject([{ detail: 'Not imported, keep it elsewhere: deletedDate.' }]);
+});

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { broken, type ImportEntry, type Reader } from '../entry';
 import { utf8In } from '../utf8-in';
-import { slicedJson, TooMuchJson } from './sliced-json';
+import { NumberAsWritten, slicedJson, TooMuchJson } from './sliced-json';
 
 /** These formats are one JSON value, which is read as a whole: some 200,000 entries. */
 const MAX_BYTES = 128 * 1024 * 1024;
@@ -13,12 +13,21 @@ const TOO_MUCH =
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberAsWritten);
 
 export const objectsIn = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 export const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
+
+/** A value as JSON without blanks, numbers as the file has them. */
+export const jsonOf = (value: unknown): string => {
+  if (value instanceof NumberAsWritten) return value.text;
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}:${jsonOf(each)}`);
+  return `{${members.join(',')}}`;
+};
 
 /** All of it, or undefined when there is too much. */
 export const gathered = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer | undefined> => {
