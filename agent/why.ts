@@ -2,7 +2,8 @@ import { RequestRefused, RequestUnanswered } from './server/request-error';
 
 const ACTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    AGENT_NOT_APPROVED: 'this host had an agent before: somebody has to approve this one; waiting',
+    AGENT_NOT_APPROVED:
+      'this host had an agent before, or an identity is on it already: somebody has to approve this one; waiting',
     AGENT_CLONED:
       'the server has seen this agent twice: the machine was copied or set back, and the agent is locked until somebody approves it again or enrols it anew',
     UNAUTHENTICATED:

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Database } from '../src/adapters/sqlite/database';
 import { GroupCommit } from '../src/adapters/sqlite/group-commit';
+import { checkedOut } from './support/checked-out';
 import { median, type Figure } from './support/figures';
 import { newDataDir, removeData } from './support/server-process';
 import { openStores, type Stores } from './support/stores';
@@ -8,41 +9,13 @@ import { openStores, type Stores } from './support/stores';
 const PRODUCERS = 64;
 const ROUNDS = 15;
 const ROUND_MS = 1000;
-const TYPE = 'keyledger.identity-checked-out.v1';
-
-/** About what a checkout writes, of the identity that a producer has to itself. */
-const dataOf = (identityId: string) => ({
-  identityId,
-  identityGroupId: '01a209d4241372ff9065b029b19256ab',
-  organizationId: '01a209d4241372ff9065b029b19256ac',
-  sessionId: `${identityId}.01a209d4241372ff9065b029b19256ad`,
-  userId: '01a209d4241372ff9065b029b19256ae',
-  userEmail: 'owner@example.com',
-  reason: 'bench',
-  durationMinutes: 30,
-  breakGlass: false,
-  ownerBypass: true,
-  evidence: { ownerBypass: true },
-  version: 1,
-  checkedOutAt: '2026-01-01T00:00:00.000Z',
-  expiresAt: '2026-01-01T00:30:00.000Z',
-});
-const METADATA = {
-  actor: { kind: 'user', userId: '01a209d4241372ff9065b029b19256ae', email: 'owner@example.com' },
-  time: '2026-01-01T00:00:00.000Z',
-  correlationId: '01a209d4241372ff9065b029b19256af',
-  ip: '127.0.0.1',
-} as const;
-
 /** Appends to the stream of an identity; answers once the event has reached the disk. */
 type Append = (identityId: string, revision: number, id: string) => Promise<unknown>;
 
 const throughStore =
   ({ eventStore }: Stores): Append =>
   (identityId, revision, id) =>
-    eventStore.append(`identity-${identityId}`, revision - 1, [
-      { id, type: TYPE, data: dataOf(identityId), metadata: METADATA },
-    ]);
+    eventStore.append(`identity-${identityId}`, revision - 1, [checkedOut(identityId, id)]);
 
 /** The same table, indexes and bytes, committed in groups, and nothing else: no revision is looked at. */
 const straight = (database: Database): Append => {
@@ -56,8 +29,9 @@ const straight = (database: Database): Append => {
   const group = new GroupCommit(database);
   let position = 0;
   return (identityId, revision, id) => {
-    const [data, metadata] = [JSON.stringify(dataOf(identityId)), JSON.stringify(METADATA)];
-    return group.write(() => insert.run([++position, `identity-${identityId}`, revision, id, TYPE, data, metadata]));
+    const { type, ...fact } = checkedOut(identityId, id);
+    const [data, metadata] = [JSON.stringify(fact.data), JSON.stringify(fact.metadata)];
+    return group.write(() => insert.run([++position, `identity-${identityId}`, revision, id, type, data, metadata]));
   };
 };
 

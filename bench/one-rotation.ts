@@ -48,6 +48,8 @@ export const oneRotation = async (quick: boolean): Promise<readonly Figure[]> =>
   const words = ['agent', '--server', application.url, '--token', token, '--state-dir', stateDir];
   const agent = spawn(process.execPath, [CLI, ...words], { stdio: 'ignore' });
   try {
+    // One that joins a host on which an identity already is waits for a person's approval.
+    while (!(await call<{ online: boolean }>('GET', `/hosts/${host.id}`)).online) await pause(20);
     const account = { name, username: name, credential: 'first-Password-1', credentialType: 'password' };
     const body = { identityGroupId: vaultId, ...account, hostIds: [host.id] };
     const { id } = await call<{ id: string }>('POST', '/identities', body);

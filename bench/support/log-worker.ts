@@ -6,32 +6,22 @@ import { makeClient } from '../../src/adapters/event-store/eventstoredb/make-cli
 import { chooseAdapters } from '../../src/adapters/choose';
 import { loadConfig } from '../../src/config/load-config';
 import type { Fold } from '../../src/kernel/fold';
+import { CHECKED_OUT, checkedOut } from './checked-out';
 
 /**
  * Works on a log in a process of its own, as a process has one client of EventStoreDB: told over IPC how many callers work for
  * how long, it answers how much they did. Run with the connection string and what to do.
  */
 const [url = '', work = ''] = process.argv.slice(2);
-const run = `${work}${Date.now()}`;
 const STREAMS_A_DECISION = 8;
 
-/** About what a checkout writes. */
-const TYPE = 'keyledger.identity-checked-out.v1';
-const DATA = {
-  identityId: '01a209d4241372ff9065b029b19256aa',
-  sessionId: '01a209d4241372ff9065b029b19256aa.01a209d4241372ff9065b029b19256ad',
-  userEmail: 'owner@example.com',
-  reason: 'bench',
-  durationMinutes: 30,
-  evidence: { ownerBypass: true },
-  expiresAt: '2026-01-01T00:30:00.000Z',
+/** The identity of each, made when it is asked for first: the stream that it has to itself. */
+const identities = new Map<string, string>();
+const identityOf = (name: string): string => {
+  const id = identities.get(name) ?? randomUUID().replaceAll('-', '');
+  identities.set(name, id);
+  return id;
 };
-const METADATA = {
-  actor: { kind: 'user', userId: '01a209d4241372ff9065b029b19256ae', email: 'owner@example.com' },
-  time: '2026-01-01T00:00:00.000Z',
-  correlationId: '01a209d4241372ff9065b029b19256af',
-  ip: '127.0.0.1',
-} as const;
 
 /** What caller so-and-so does once. */
 type Step = (caller: number) => Promise<unknown>;
@@ -41,14 +31,9 @@ const bare = (): Step => {
   const revisions: bigint[] = [];
   return async (caller) => {
     const revision = revisions[caller];
-    const event = {
-      id: randomUUID(),
-      type: TYPE,
-      contentType: 'application/json',
-      data: DATA,
-      metadata: METADATA,
-    };
-    const { nextExpectedRevision } = await client.appendToStream(`${run}-${caller}`, [event as never], {
+    const identityId = identityOf(String(caller));
+    const event = { ...checkedOut(identityId, randomUUID()), contentType: 'application/json' };
+    const { nextExpectedRevision } = await client.appendToStream(`identity-${identityId}`, [event as never], {
       expectedRevision: revision ?? 'no_stream',
       requiresLeader: true,
     });
@@ -70,24 +55,28 @@ const appends = async (): Promise<Step> => {
   const { eventStore, ids } = await stores();
   const revisions: number[] = [];
   return async (caller) => {
-    const event = { id: ids.next(), type: TYPE, data: DATA, metadata: METADATA };
-    revisions[caller] = (await eventStore.append(`${run}-${caller}`, revisions[caller] ?? -1, [event])).revision;
+    const identityId = identityOf(String(caller));
+    const facts = [checkedOut(identityId, ids.next())];
+    const { revision } = await eventStore.append(`identity-${identityId}`, revisions[caller] ?? -1, facts);
+    revisions[caller] = revision;
   };
 };
 
 const counted: Fold<number> = {
-  category: run,
+  category: 'identity',
   initial: 0,
-  evolve: { [TYPE]: (seen: number) => seen + 1 },
+  evolve: { [CHECKED_OUT]: (seen: number) => seen + 1 },
 } as unknown as Fold<number>;
 
 const decisions = async (): Promise<Step> => {
   const { eventStore, streamReader, ids } = await stores();
   return async (caller) => {
     const view = await streamReader.fresh();
-    const others = Array.from({ length: STREAMS_A_DECISION - 1 }, (_, n) => view.load(counted, `shared${n}`));
-    const [{ stream, revision }] = await Promise.all([view.load(counted, String(caller)), ...others]);
-    const facts = [{ id: ids.next(), type: TYPE, data: DATA, metadata: METADATA }];
+    const identityId = identityOf(String(caller));
+    const load = (name: string) => view.load(counted, identityOf(name));
+    const others = Array.from({ length: STREAMS_A_DECISION - 1 }, (_, n) => load(`shared${n}`));
+    const [{ stream, revision }] = await Promise.all([load(String(caller)), ...others]);
+    const facts = [checkedOut(identityId, ids.next())];
     const appended = await eventStore.append(stream, revision, facts);
     streamReader.appended(stream, facts, appended.revision, appended.position);
   };

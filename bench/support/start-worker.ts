@@ -18,10 +18,14 @@ export const startWorker = async (url: string, work: 'bare' | 'appends' | 'decis
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   process.once('exit', () => child.kill('SIGKILL'));
-  await once(child, 'message');
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the worker that measures ${work} ended`)));
+  // It ends when it is told to, too, and then nobody waits for it.
+  ended.catch(() => undefined);
+  const said = () => Promise.race([once(child, 'message'), ended]);
+  await said();
   return {
     rate: async (callers, ms) => {
-      const done = once(child, 'message') as Promise<[{ perSecond: number }]>;
+      const done = said() as Promise<[{ perSecond: number }]>;
       child.send({ callers, ms });
       return (await done)[0].perSecond;
     },
