@@ -131,7 +131,7 @@ export interface HistoryEntry {
 
 export const IDENTITIES: ModelSchema = {
   name: 'identities',
-  version: 12,
+  version: 13,
   fields: {
     organizationId: 'text',
     identityGroupId: 'text',

@@ -55,6 +55,13 @@ const REMINDERS: Readonly<Partial<Record<string, string>>> = {
     'Access was taken away during a checkout, and the value replaced in the vault alone: the target takes the old one, which whoever held it knows. Set the new one there.',
 };
 
+/** Of a value that stands by itself: what it was made for, where the target does not take it yet. */
+const reminded = (identity: IdentityDocument): IdentityDocument => {
+  const { detail: _, ...rotation } = identity.rotation;
+  const detail = entryOf(REMINDERS, identity.madeFor);
+  return { ...identity, rotation: detail === undefined ? rotation : { ...rotation, detail } };
+};
+
 const standing = ({ status, vaultOnly, detail }: RotationDocument): NonNullable<RotationDocument['before']> => ({
   status,
   ...(vaultOnly === undefined ? {} : { vaultOnly }),
@@ -137,8 +144,7 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
         confirmed(served(owing, version, origin, entry), confirmedAt, vaultOnly),
         nextRotationAt,
       );
-      const reminder = vaultOnly ? entryOf(REMINDERS, madeFor) : undefined;
-      const told = reminder === undefined ? after : { ...after, rotation: { ...after.rotation, detail: reminder } };
+      const told = vaultOnly ? reminded(after) : after;
       return told.state === 'enrolling' ? { ...told, state: 'active' } : told;
     }
     case 'keyledger.rotation-failed.v1': {
@@ -166,7 +172,8 @@ export const rotated = (identity: IdentityDocument, fact: RotationFact): Identit
       const after = unverified(served(identity, version, origin, entry), version, replacedVersion, restoredAt);
       const { restoredVersion } = fact.data;
       const origins = { ...identity.origins, [version]: identity.origins?.[restoredVersion] ?? restoredVersion };
-      return { ...after, origins, lastRotatedAt: restoredAt };
+      const back = { ...after, origins, lastRotatedAt: restoredAt };
+      return back.rotation.status === 'confirmed' ? reminded(back) : back;
     }
   }
 };

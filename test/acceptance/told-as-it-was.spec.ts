@@ -42,6 +42,20 @@ test('a value that was forced away from its holder is proven nowhere, and what i
   expect(await reveal(id)).toMatchObject({ proven: 'by-hand' });
 });
 
+test('what a value was replaced for is told of the one in force: not once the old one is back, and again with the new one', async () => {
+  const { id } = await fixture.newIdentity();
+  const session = await checkOut(id);
+  await fixture.owner.ok('POST', `/sessions/${session.id}/force-checkin`, { reason: 'he left' });
+  await settled(id, 2);
+  const forced = await get(id);
+  await fixture.owner.ok('POST', `/identities/${id}/versions/1/restore`);
+  const old = await get(id);
+  expect([old.credentialVersion, old.proven]).toEqual([3, 'by-hand']);
+  expect(old.rotation).not.toHaveProperty('detail');
+  await fixture.owner.ok('POST', `/identities/${id}/versions/2/restore`);
+  expect(await get(id)).toMatchObject({ credentialVersion: 4, proven: 'nowhere', rotation: forced.rotation });
+});
+
 test.each([
   ['a person', async (id: string) => fixture.owner.ok('POST', `/identities/${id}/rotate`)],
   [
