@@ -79,3 +79,15 @@ test('JSON has a shape, and whatever can be had as CSV says so', () => {
   expect(inCsv.length).toBeGreaterThan(3);
   expect(inCsv.filter(([, operation]) => !contentOf(operation)['text/csv']).map(([name]) => name)).toEqual([]);
 });
+
+test('every list has pages, but the one that is streamed whole', () => {
+  const schemaOf = ({ responses }: Json): Json => {
+    const name = responses['200']?.content?.['application/json']?.schema.$ref?.split('/').at(-1);
+    return document.components.schemas[name] ?? {};
+  };
+  const lists = operations.filter(([, operation]) => schemaOf(operation).properties?.nextCursor !== undefined);
+  const isPaged = ({ parameters = [] }: Json): boolean =>
+    ['limit', 'cursor'].every((wanted) => parameters.some(({ name }: Json) => name === wanted));
+  expect(lists.length).toBeGreaterThan(30);
+  expect(lists.filter(([, operation]) => !isPaged(operation)).map(([name]) => name)).toEqual(['get /access-review']);
+});

@@ -128,6 +128,7 @@ test('a replaced value is brought back as a new version, or declared dead for go
     await manager.post(`${pathOf(id)}/versions/x/restore`),
   ];
   expect(again.map(({ status }) => status)).toEqual([409, 409, 404, 404, 404, 404]);
+  expect(again.slice(-3).map(({ body }) => body.detail)).toEqual(Array(3).fill('There is no such replaced version.'));
   expect(await application.adapters.materialStore.versions(id)).toEqual([1, 3]);
   expect((await manager.post(`${pathOf(id)}/versions/1/restore`)).status).toBe(204);
   expect(await valueOf(id)).toBe(value);

@@ -144,6 +144,14 @@ describe('an address that was taken on before', () => {
   });
 });
 
+test('what is too short for an address is not called empty', async () => {
+  const { body } = await owner.post('/users', { email: 'x' });
+  expect(body.errors.map(({ message }: { readonly message: string }) => message)).toEqual([
+    'must have at least 3 characters',
+    'must be an e-mail address',
+  ]);
+});
+
 test('the command line signs no token for an address that is not taken on', async () => {
   for (const [, email] of STRANGE) {
     const { status, stdout, stderr } = await keyledger(['token', '--email', email], {

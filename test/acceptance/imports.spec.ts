@@ -288,8 +288,17 @@ test('a line that is refused keeps its name free for the next one of the file', 
 });
 
 test('it takes a stream of bytes alone, and no idempotency key is needed', async () => {
-  const json = await owner.post(`/organizations/${fixture.organizationId}/imports`, { kind: 'vault' });
-  expect([json.status, json.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  const large = JSON.stringify(vault).padEnd(600 * 1024);
+  for (const [type, body] of [
+    ['application/json', JSON.stringify(vault)],
+    ['application/json', jsonlOf(vault, vault)],
+    ['application/json', large],
+    ['application/x-www-form-urlencoded', large],
+    ['text/plain', 'x'],
+  ] as const) {
+    const answer = await owner.post(`/organizations/${fixture.organizationId}/imports`, body, { 'content-type': type });
+    expect(answer.body).toMatchObject({ status: 415, detail: 'Send the file as application/octet-stream.' });
+  }
   expect((await send(owner, 'x', { headers: { 'content-encoding': 'gzip' } })).status).toBe(415);
   expect((await send(owner, 'x', { format: 'zip' })).status).toBe(400);
   const keyed = { headers: { 'idempotency-key': 'k' } };

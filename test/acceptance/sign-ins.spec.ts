@@ -52,6 +52,19 @@ test('an owner adds a sign-in, whose tokens are then the user, with or without a
   expect(await list(id)).toMatchObject([{ subject: sub }, added.body]);
 });
 
+test('they are told in pages', async () => {
+  const { id, sub } = await somebody();
+  await add(id, `${sub}-again`);
+  const path = `/users/${id}/sign-ins?limit=1`;
+  const { items, nextCursor } = await owner.ok('GET', path);
+  expect(items).toMatchObject([{ subject: sub }]);
+  expect(await owner.ok('GET', `${path}&cursor=${nextCursor}`)).toMatchObject({
+    items: [{ subject: `${sub}-again` }],
+    nextCursor: null,
+  });
+  expect(await owner.get(`/scim-connections?cursor=${nextCursor}`)).toMatchObject(problem(400, 'VALIDATION_FAILED'));
+});
+
 test('one that was added twice is there once, and its fact as well', async () => {
   const { id } = await somebody();
   const first = await add(id, `twice-${id}`);

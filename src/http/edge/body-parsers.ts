@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRouteHookHandler, preParsingHookHandler } from 'fastify';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { isScimPath, SCIM_TYPE } from '../scim/urns';
 import { MOST_PARTS_OF_SCIM } from './json-bounds';
 import { jsonIn } from './json-in';
+
+const BYTES = 'application/octet-stream';
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -64,11 +66,23 @@ const stream = (request: FastifyRequest, payload: IncomingMessage, done: Done): 
 const scim = (request: FastifyRequest, bytes: Buffer, done: Done): void =>
   isScimPath(request.url) ? json(request, bytes, done) : other(request, bytes, done);
 
+/** A file is told its type before anything of it is read: gathered as something else it would be too large, or no JSON. */
+const isFile: preParsingHookHandler = ({ headers }, _, payload, done) => {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === BYTES) done(null, payload);
+  else done(unsupported(`Send the file as ${BYTES}.`));
+};
+
+const judgeFiles: onRouteHookHandler = (route) => {
+  if (route.config?.operation?.raw === true) route.preParsing = [route.preParsing ?? [], isFile].flat();
+};
+
 export const readBodies = (instance: FastifyInstance): void => {
+  instance.addHook('onRoute', judgeFiles);
   instance.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer' } as const;
   instance.addContentTypeParser(['application/json', 'application/merge-patch+json'], options, json);
   instance.addContentTypeParser(SCIM_TYPE, options, scim);
-  instance.addContentTypeParser('application/octet-stream', stream);
+  instance.addContentTypeParser(BYTES, stream);
   instance.addContentTypeParser('*', options, other);
 };

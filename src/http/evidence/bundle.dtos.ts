@@ -1,8 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { EmailOf, OrganizationName } from '../platform/naming/name-of';
 import { Id } from '../platform/validation/id';
-import { ListOf } from '../platform/validation/list-of';
-import { nested } from '../platform/validation/nested';
 import { OneOf } from '../platform/validation/one-of';
 import { Optional } from '../platform/validation/optional';
 import { ToldCount, ToldText } from '../platform/validation/told';
@@ -35,11 +33,6 @@ export class EvidenceBundleDto {
   @Id() requestedBy!: string;
   @EmailOf('requestedBy') requestedByEmail?: string;
   @UtcTime() requestedAt!: string;
-}
-
-@ApiSchema({ name: 'EvidenceBundles' })
-export class EvidenceBundleListDto {
-  @ListOf(nested(() => EvidenceBundleDto)) items!: EvidenceBundleDto[];
 }
 
 @ApiSchema({ name: 'EvidenceBundleBegun' })

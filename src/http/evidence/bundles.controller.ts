@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, Inject, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { RecordEvidenceRead } from '../../commands/audit/record-evidence-read';
@@ -10,18 +10,17 @@ import { Evidence } from '../../kernel/evidence';
 import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { ListEvidenceBundles, type EvidenceBundleView } from '../../queries/evidence/list-evidence-bundles';
+import { Cursors } from '../paging/cursors';
+import { cutWhole } from '../paging/cut-whole';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
+import { pageOf } from '../platform/endpoint/page-of';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { idsAccepted } from '../platform/repetition/recipe';
+import { PageQuery } from '../platform/validation/page-query';
 import { checkSpan } from '../shared/check-span';
 import { accepted, Reply, single } from '../reply/reply';
-import {
-  EvidenceBundleBegunDto,
-  EvidenceBundleDto,
-  EvidenceBundleListDto,
-  EvidenceBundleRequestDto,
-} from './bundle.dtos';
+import { EvidenceBundleBegunDto, EvidenceBundleDto, EvidenceBundleRequestDto } from './bundle.dtos';
 import { byteRange, RangeHeaders, type AskedRange } from './byte-range';
 import { partOf } from './part-of';
 import { ErrorReporter } from '../../kernel/error-reporter';
@@ -37,6 +36,7 @@ export class EvidenceBundlesController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(Evidence) private readonly evidence: Evidence,
     @Inject(ErrorReporter) private readonly errors: ErrorReporter,
   ) {}
@@ -65,10 +65,12 @@ export class EvidenceBundlesController {
     summary: 'The newest bundles of evidence, newest first',
     permission: 'pam_audit.read; only those that the caller may fetch are listed',
     description: 'The newest hundred. An older one is asked for anew: the same facts make the same bundle.',
-    answers: { 200: EvidenceBundleListDto },
+    answers: { 200: pageOf(EvidenceBundleDto) },
   })
-  async list(@Ctx() context: Context) {
-    return { items: await this.queries.execute(new ListEvidenceBundles(context)) };
+  async list(@Ctx() context: Context, @Query() query: PageQuery) {
+    const list = 'evidence bundles';
+    const page = this.cursors.request(list, query);
+    return this.cursors.answer(list, cutWhole(await this.queries.execute(new ListEvidenceBundles(context)), page));
   }
 
   @Get(':id')

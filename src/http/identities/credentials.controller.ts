@@ -129,7 +129,7 @@ export class CredentialsController {
   async restore(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity', WHICH) number: number,
+    @PathPart('version', version, 'replaced version', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new RestoreVersion(context, id, number));
     return done(position);
@@ -147,7 +147,7 @@ export class CredentialsController {
   async discard(
     @Ctx() context: Context,
     @PathId('identity') id: string,
-    @PathPart('version', version, 'identity', WHICH) number: number,
+    @PathPart('version', version, 'replaced version', WHICH) number: number,
   ) {
     const { position } = await this.commands.execute(new DiscardVersion(context, id, number));
     return done(position);

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { Controller, Inject, Post, Query, StreamableFile } from '@nestjs/common';
+import { Controller, createParamDecorator, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { BeginImport } from '../../commands/imports/begin-import';
 import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { Foreground } from '../../kernel/foreground';
 import { Ids } from '../../kernel/ids';
-import { BodyStream } from '../platform/endpoint/body-stream';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { PathId } from '../platform/endpoint/path-parameter';
@@ -16,6 +16,11 @@ import { READERS } from './formats';
 import { ImportRun } from './import-run';
 import { ImportQuery } from './import.dtos';
 import { lively } from './lively';
+
+/** The body of a `raw` endpoint as it comes: whatever was sent as something else has been refused before. */
+const BodyStream = createParamDecorator(
+  (_: unknown, host) => host.switchToHttp().getRequest<FastifyRequest>().body as Readable,
+);
 
 /** What there was before: a file of another vault, or of lines that stand for commands. */
 @ApiTags('Organizations')

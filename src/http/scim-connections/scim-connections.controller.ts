@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CreateScimConnection } from '../../commands/scim-connections/create-scim-connection';
@@ -11,6 +11,8 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { GetScimConnection } from '../../queries/scim-connections/get-scim-connection';
 import { ListScimConnections } from '../../queries/scim-connections/list-scim-connections';
+import { Cursors } from '../paging/cursors';
+import { cutWhole } from '../paging/cut-whole';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { IfMatch } from '../platform/endpoint/if-match';
@@ -18,6 +20,7 @@ import { pageOf } from '../platform/endpoint/page-of';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { Answers } from '../platform/repetition/answers';
 import { recipe } from '../platform/repetition/recipe';
+import { PageQuery } from '../platform/validation/page-query';
 import { created, done, single } from '../reply/reply';
 import {
   CreateScimConnectionDto,
@@ -54,6 +57,7 @@ export class ScimConnectionsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(Answers) private readonly answers: Answers,
   ) {}
 
@@ -80,11 +84,13 @@ export class ScimConnectionsController {
     id: 'listScimConnections',
     summary: 'List the SCIM connections',
     permission: 'an owner',
-    description: 'At most 50: there is one page. With the tokens that are good, never the tokens themselves.',
+    description: 'At most 50. With the tokens that are good, never the tokens themselves.',
     answers: { 200: pageOf(ScimConnectionDto) },
   })
-  async list(@Ctx() context: Context) {
-    return { items: await this.queries.execute(new ListScimConnections(context)), nextCursor: null };
+  async list(@Ctx() context: Context, @Query() query: PageQuery) {
+    const list = 'scim connections';
+    const page = this.cursors.request(list, query);
+    return this.cursors.answer(list, cutWhole(await this.queries.execute(new ListScimConnections(context)), page));
   }
 
   @Get(':id')

@@ -1,16 +1,19 @@
-import { Body, Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { AddSignIn } from '../../commands/users/add-sign-in';
 import { RemoveSignIn } from '../../commands/users/remove-sign-in';
 import type { Context } from '../../kernel/context';
 import { ListSignIns } from '../../queries/users/list-sign-ins';
+import { Cursors } from '../paging/cursors';
+import { cutWhole } from '../paging/cut-whole';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { pageOf } from '../platform/endpoint/page-of';
 import { PathId } from '../platform/endpoint/path-parameter';
 import { Answers } from '../platform/repetition/answers';
 import type { Recipe } from '../platform/repetition/recipe';
+import { PageQuery } from '../platform/validation/page-query';
 import { created, done } from '../reply/reply';
 import { AddSignInDto, SignInDto } from './sign-in.dtos';
 
@@ -31,6 +34,7 @@ export class SignInsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(Answers) private readonly answers: Answers,
   ) {}
 
@@ -39,11 +43,13 @@ export class SignInsController {
     id: 'listSignIns',
     permission: OWNER,
     summary: 'List the sign-ins of a user',
-    description: 'Every (issuer, subject) whose tokens sign in as the user. A user has at most 20: there is one page.',
+    description: 'Every (issuer, subject) whose tokens sign in as the user. A user has at most 20.',
     answers: { 200: pageOf(SignInDto) },
   })
-  async list(@Ctx() context: Context, @PathId('user') userId: string) {
-    return { items: await this.queries.execute(new ListSignIns(context, userId)), nextCursor: null };
+  async list(@Ctx() context: Context, @PathId('user') userId: string, @Query() query: PageQuery) {
+    const list = `sign-ins ${userId}`;
+    const page = this.cursors.request(list, query);
+    return this.cursors.answer(list, cutWhole(await this.queries.execute(new ListSignIns(context, userId)), page));
   }
 
   @Post()

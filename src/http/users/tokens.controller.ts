@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { MakeToken } from '../../commands/users/make-token';
@@ -8,6 +8,8 @@ import { refuse } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
 import { ListTokens } from '../../queries/users/list-tokens';
 import { isAddressOrRange } from '../edge/address-list';
+import { Cursors } from '../paging/cursors';
+import { cutWhole } from '../paging/cut-whole';
 import { Ctx } from '../platform/endpoint/context';
 import { Endpoint } from '../platform/endpoint/endpoint';
 import { pageOf } from '../platform/endpoint/page-of';
@@ -16,6 +18,7 @@ import { Answers } from '../platform/repetition/answers';
 import { recipe } from '../platform/repetition/recipe';
 import { created, done } from '../reply/reply';
 import { invalid } from '../platform/validation/invalid';
+import { PageQuery } from '../platform/validation/page-query';
 import { MadeTokenDto, MakeTokenDto, TokenDto } from './token.dtos';
 
 /** The token itself is told the first time only. */
@@ -40,6 +43,7 @@ export class TokensController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Cursors) private readonly cursors: Cursors,
     @Inject(Answers) private readonly answers: Answers,
   ) {}
 
@@ -74,11 +78,13 @@ export class TokensController {
     summary: 'List the tokens of a machine caller',
     permission: 'accounts.manage for all organizations',
     description:
-      'Those that are neither revoked nor over, at most 50: there is one page. `lastUsedAt` is true to the minute. Never the tokens themselves.',
+      'Those that are neither revoked nor over, at most 50. `lastUsedAt` is true to the minute. Never the tokens themselves.',
     answers: { 200: pageOf(TokenDto) },
   })
-  async list(@Ctx() context: Context, @PathId('user') userId: string) {
-    return { items: await this.queries.execute(new ListTokens(context, userId)), nextCursor: null };
+  async list(@Ctx() context: Context, @PathId('user') userId: string, @Query() query: PageQuery) {
+    const list = `tokens ${userId}`;
+    const page = this.cursors.request(list, query);
+    return this.cursors.answer(list, cutWhole(await this.queries.execute(new ListTokens(context, userId)), page));
   }
 
   @Delete(':tokenId')

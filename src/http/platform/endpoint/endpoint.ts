@@ -39,7 +39,7 @@ export interface EndpointOptions {
   readonly always?: true;
   /** Of the agent edge: signed by an agent, or by whoever enrols as one. See `http/agent`. */
   readonly agent?: 'enrolled' | 'enrolling';
-  /** The body is a stream of bytes, `application/octet-stream`, that the handler reads by `@BodyStream()`; it is not remembered. */
+  /** The body is a stream of bytes, `application/octet-stream`, that the handler reads itself; it is not remembered. */
   readonly raw?: true;
   /** Carries a secret. */
   readonly secret?: true;

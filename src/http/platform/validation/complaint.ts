@@ -12,3 +12,7 @@ export const shownName = (name: string): string =>
 
 /** "1 character", "200 characters". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Of text that has fewer characters than it must. */
+export const tooShort = (min: number): Complaint =>
+  complaint(min === 1 ? 'must not be empty' : `must have at least ${counted(min, 'character')}`);

@@ -1,4 +1,4 @@
-import { complaint, counted } from './complaint';
+import { complaint, counted, tooShort } from './complaint';
 import { Field, type FieldOptions } from './field';
 import type { Kind } from './kind';
 
@@ -18,7 +18,7 @@ export const patterned = ({ min = 1, max, pattern, says }: PatternOptions): Kind
     noun: 'a string',
     isOfType: (value) => typeof value === 'string',
     complaints: (value: string) => [
-      ...(value.length < min ? [complaint('must not be empty')] : []),
+      ...(value.length < min ? [tooShort(min)] : []),
       ...(value.length > max ? [complaint(`must have at most ${counted(max, 'character')}`)] : []),
       ...(form.test(value) ? [] : [complaint(says)]),
     ],

@@ -1,4 +1,4 @@
-import { complaint, counted, type Complaint } from './complaint';
+import { complaint, counted, tooShort } from './complaint';
 import { ANY_UNICODE, holdsUnseen, LINES, NOT_BLANK, ONE_LINE } from './characters';
 import { Field, type FieldOptions } from './field';
 import type { Kind } from './kind';
@@ -32,9 +32,6 @@ const isLonger = (text: string, max: number): boolean => {
 };
 
 const isShorter = (text: string, min: number): boolean => text.length < 2 * min && Array.from(text).length < min;
-
-const tooShort = (min: number): Complaint =>
-  complaint(min === 1 ? 'must not be empty' : `must have at least ${counted(min, 'character')}`);
 
 /** Text of bounded length without control and format characters. */
 export const text = ({ min = 1, max, of = 'line', trimmed }: TextOptions): Kind => {
