@@ -110,3 +110,22 @@ test('who would send the value to another host needs an approval as who would se
   await approval.approve(requestId, 'kim');
   expect((await move()).status).toBe(200);
 });
+
+test('a part of a policy is merged into the one there is (RFC 7396); without one it must be whole', async () => {
+  const { owner, idpUserIds } = fixture;
+  const path = `/identity-groups/${fixture.vaultId}`;
+  const patch = (approvalPolicy: object | null) => owner.patch(path, { approvalPolicy });
+  await patch(null);
+  const part = await patch({ required: 1, approvers: { users: [] } });
+  expect([part.status, part.body.errors]).toEqual([
+    400,
+    [{ field: 'approvalPolicy.approvers.groups', message: 'is required' }],
+  ]);
+  const users = [idpUserIds['user']];
+  await owner.ok('PATCH', path, { approvalPolicy: { required: 1, approvers: { users, groups: [] } } });
+  const changed = await owner.ok('PATCH', path, { approvalPolicy: { required: 2 } });
+  expect(changed.approvalPolicy).toEqual({ required: 2, approvers: { users, groups: [] } });
+  const emptied = await owner.ok('PATCH', path, { approvalPolicy: { approvers: { users: [] } } });
+  expect(emptied.approvalPolicy).toEqual({ required: 2, approvers: { users: [], groups: [] } });
+  expect((await patch({ approvers: null })).status).toBe(400);
+});

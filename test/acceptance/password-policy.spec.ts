@@ -111,3 +111,30 @@ test.each([
     expect(answer.body.errors[0].field).toMatch(/passwordPolicy/);
   }
 });
+
+test('a part of a policy is merged into the one there is (RFC 7396); without one it must be whole', async () => {
+  const { id } = await fixture.newIdentity();
+  const whole = { ...ofOneClass('abcdefghij', 40), maxClassRun: 40, edgeAlphanumeric: true };
+  const places = [
+    [organizationPolicy, async () => (await owner.ok('GET', `/organizations/${fixture.organizationId}`)).settings],
+    [vaultPolicy, () => owner.ok('GET', `/identity-groups/${fixture.vaultId}`)],
+    [(policy: object | null) => identityPolicy(id, policy), () => owner.ok('GET', `/identities/${id}`)],
+  ] as const;
+  for (const [patch, read] of places) {
+    const part = await patch({ length: 30 });
+    expect([part.status, part.body.errors]).toEqual([
+      400,
+      [{ field: 'passwordPolicy.classes', message: 'is required' }],
+    ]);
+    expect((await patch({})).body.errors).toHaveLength(2);
+    expect((await patch(whole)).status).toBe(200);
+    expect((await patch({ length: 50, maxClassRun: null })).status).toBe(200);
+    expect((await read()).passwordPolicy).toEqual({ ...ofOneClass('abcdefghij', 50), edgeAlphanumeric: true });
+    expect((await patch({ classes: [{ chars: 'klmnopqrst', min: 2 }] })).status).toBe(200);
+    expect((await read()).passwordPolicy).toMatchObject({ length: 50, classes: [{ chars: 'klmnopqrst', min: 2 }] });
+    expect((await patch({ length: null })).status).toBe(400);
+    expect((await patch({ length: 4 })).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((await read()).passwordPolicy).toMatchObject({ length: 50 });
+    await patch(null);
+  }
+});

@@ -6,7 +6,7 @@ export type Patch<T> = { readonly [K in keyof T]?: Patched<T[K]> | null };
 type Patched<V> = V extends readonly unknown[]
   ? V
   : V extends object
-    ? { readonly [K in keyof V]: Patched<V[K]> | null }
+    ? { readonly [K in keyof V]?: Patched<V[K]> | null }
     : V;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

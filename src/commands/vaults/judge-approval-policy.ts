@@ -26,6 +26,20 @@ const unknown = (list: 'users' | 'groups', what: string): Refusal =>
     errors: [{ field: `approvalPolicy.approvers.${list}`, message: `must be ids of ${what}s there are` }],
   });
 
+interface Merged {
+  readonly required?: number;
+  readonly approvers?: Partial<ApprovalPolicy['approvers']>;
+}
+
+/** A part of a policy that was merged into none. */
+const refuseIncomplete = ({ required, approvers }: Merged): Refusal | undefined => {
+  const parts = { required, 'approvers.users': approvers?.users, 'approvers.groups': approvers?.groups };
+  const errors = Object.entries(parts)
+    .filter(([, part]) => part === undefined)
+    .map(([field]) => ({ field: `approvalPolicy.${field}`, message: 'is required' }));
+  return errors.length === 0 ? undefined : refuse('VALIDATION_FAILED', 'The approval policy is not whole.', { errors });
+};
+
 /** Who may change what approval a vault asks for, and to what. */
 @Injectable()
 export class JudgeApprovalPolicy {
@@ -37,6 +51,8 @@ export class JudgeApprovalPolicy {
    */
   async judge(view: View, change: PolicyChange): Promise<Refusal | undefined> {
     const { before, after, rights } = change;
+    const incomplete = after === undefined ? undefined : refuseIncomplete(after);
+    if (incomplete !== undefined) return incomplete;
     const nobody = after === undefined ? undefined : await this.missing(view, before, after);
     if (nobody !== undefined || !isWeakened(before, after)) {
       return nobody;

@@ -15,8 +15,13 @@ const VISIBLE_ASCII = /^[!-~]+$/;
 const isWhole = (value: number, from: number, to: number): boolean =>
   Number.isInteger(value) && value >= from && value <= to;
 
+const REQUIRED = ['length', 'classes'] as const;
+
 /** What is wrong with a policy in itself, told so that a manager can put it right; whether any password satisfies it is another question. */
 export const policyProblems = (policy: PasswordPolicy): readonly PolicyProblem[] => {
+  // A part of one that was merged into none.
+  const lacking = REQUIRED.filter((field) => (policy as Partial<PasswordPolicy>)[field] === undefined);
+  if (lacking.length > 0) return lacking.map((field) => ({ field, message: 'is required' }));
   const problems: PolicyProblem[] = [];
   const expect = (holds: boolean, field: string, message: string): void => {
     if (!holds) problems.push({ field, message });

@@ -10,7 +10,7 @@ import { Clearable, Nullable, Optional } from '../platform/validation/optional';
 import { ToldCount, ToldText } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
-import { PasswordPolicyDto } from '../shared/password-policy.dto';
+import { ChangedPasswordPolicyDto, PasswordPolicyDto } from '../shared/password-policy.dto';
 import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 import { Credential, CREDENTIAL_TYPES, ProvenWhere, type CredentialType, type ProvenWord } from './credential.dtos';
 import {
@@ -99,8 +99,8 @@ export class ChangeIdentityDto {
   @Clearable() @ConnectorName() connector?: ConnectorName | null;
   @Clearable() @ChangedConnectorSettings() connectorSettings?: Settings<null> | null;
   @Clearable()
-  @Nested(() => PasswordPolicyDto, { description: "Its own, instead of its vault's; null: no longer." })
-  passwordPolicy?: PasswordPolicyDto | null;
+  @Nested(() => ChangedPasswordPolicyDto, { description: "Its own, instead of its vault's; null: no longer." })
+  passwordPolicy?: ChangedPasswordPolicyDto | null;
   @Clearable() @Flag() rotateAfterUse?: boolean | null;
   @Clearable() @HostIds() hostIds?: string[] | null;
   @Clearable() @Flag() allowConcurrentCheckout?: boolean | null;

@@ -8,7 +8,7 @@ import { PageQuery } from '../platform/validation/page-query';
 import { Text } from '../platform/validation/text';
 import { UtcTime } from '../platform/validation/utc-time';
 import { WholeNumber } from '../platform/validation/whole-number';
-import { PasswordPolicyDto } from '../shared/password-policy.dto';
+import { ChangedPasswordPolicyDto, PasswordPolicyDto } from '../shared/password-policy.dto';
 import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 
 const NAME = { example: 'Acme' };
@@ -54,8 +54,10 @@ export class ChangedOrganizationSettingsDto {
   @Clearable() @Flag() revealDuringExclusiveCheckout?: boolean | null;
   @Clearable() @ReceiptFirst() receiptBeforeDisclosure?: boolean | null;
   @Clearable()
-  @Nested(() => PasswordPolicyDto, { description: "Where vault and identity have none; null: the server's own." })
-  passwordPolicy?: PasswordPolicyDto | null;
+  @Nested(() => ChangedPasswordPolicyDto, {
+    description: "Where vault and identity have none; null: the server's own.",
+  })
+  passwordPolicy?: ChangedPasswordPolicyDto | null;
 }
 
 export class ChangeOrganizationDto {

@@ -8,8 +8,8 @@ import { PageQuery } from '../platform/validation/page-query';
 import { ToldCount } from '../platform/validation/told';
 import { UtcTime } from '../platform/validation/utc-time';
 import { AccessDto } from '../shared/access.dto';
-import { ApprovalPolicyDto } from '../shared/approval-policy.dto';
-import { PasswordPolicyDto } from '../shared/password-policy.dto';
+import { ApprovalPolicyDto, ChangedApprovalPolicyDto } from '../shared/approval-policy.dto';
+import { ChangedPasswordPolicyDto, PasswordPolicyDto } from '../shared/password-policy.dto';
 import { WarningDto, OptionalWarnings } from '../shared/warning.dto';
 
 const NAME = { example: 'Production' };
@@ -43,11 +43,11 @@ export class ChangeVaultDto {
   @Optional() @Name(NAME) name?: string;
   @Clearable() @Description() description?: string | null;
   @Clearable()
-  @Nested(() => PasswordPolicyDto, { description: "Its own, instead of its organization's; null: no longer." })
-  passwordPolicy?: PasswordPolicyDto | null;
+  @Nested(() => ChangedPasswordPolicyDto, { description: "Its own, instead of its organization's; null: no longer." })
+  passwordPolicy?: ChangedPasswordPolicyDto | null;
   @Clearable()
-  @Nested(() => ApprovalPolicyDto, { description: 'Who approves; null: nobody needs to.' })
-  approvalPolicy?: ApprovalPolicyDto | null;
+  @Nested(() => ChangedApprovalPolicyDto, { description: 'Who approves; null: nobody needs to.' })
+  approvalPolicy?: ChangedApprovalPolicyDto | null;
 }
 
 export class VaultQuery extends PageQuery {
