@@ -45,8 +45,18 @@ const bar = (sent: number, size: number): string => {
   return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${Math.floor(part * 100)} %`;
 };
 
+interface Upload {
+  readonly url: URL;
+  readonly token: string;
+  readonly file: string;
+  /** Bytes that are sent by now. */
+  readonly tell: (sent: number) => void;
+  /** Once nobody wants what is left of it: a server that refused the file need not read it, and the program would wait. */
+  readonly signal: AbortSignal;
+}
+
 /** Sends the file and answers what comes back, both at once: a fetch would wait for the one before the other. */
-const upload = async (url: URL, token: string, file: string, tell: (sent: number) => void): Promise<IncomingMessage> =>
+const upload = async ({ url, token, file, tell, signal }: Upload): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? secure : plain;
     const headers = {
@@ -54,7 +64,7 @@ const upload = async (url: URL, token: string, file: string, tell: (sent: number
       'user-agent': 'keyledger-cli',
       'content-type': 'application/octet-stream',
     };
-    const outgoing = send(url, { method: 'POST', headers }, resolve);
+    const outgoing = send(url, { method: 'POST', headers, signal }, resolve);
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         new Error(
@@ -100,6 +110,18 @@ const shown = async (answer: IncomingMessage, json: boolean): Promise<Summary | 
   return answer.complete ? summary : undefined;
 };
 
+/** Sends the file and prints what the server says of it; nothing of it is under way any more after that. */
+const sendAndShow = async (file: Omit<Upload, 'signal'>, json: boolean): Promise<Summary | undefined> => {
+  const sending = new AbortController();
+  try {
+    const answer = await upload({ ...file, signal: sending.signal });
+    if (answer.statusCode === 200) return await shown(answer, json);
+    throw new ServerRefused('import', { ...(await problemIn(answer)), status: answer.statusCode ?? 0 });
+  } finally {
+    sending.abort();
+  }
+};
+
 export const importFile: CliCommand = {
   name: 'import',
   usage: 'FILE --organization ID [--format FORMAT] [--apply] [--json]',
@@ -134,11 +156,7 @@ export const importFile: CliCommand = {
     url.searchParams.set('apply', String(values.apply === true));
     const isSeen = process.stderr.isTTY && values.json !== true;
     const tell = (sent: number) => void (isSeen && process.stderr.write(`\r${bar(sent, size)}`));
-    const answer = await upload(url, token, file, tell);
-    if (answer.statusCode !== 200) {
-      throw new ServerRefused('import', { ...(await problemIn(answer)), status: answer.statusCode ?? 0 });
-    }
-    const summary = await shown(answer, values.json === true);
+    const summary = await sendAndShow({ url, token, file, tell }, values.json === true);
     if (isSeen) process.stderr.write('\n');
     if (summary === undefined) {
       throw new Error('The answer was cut off: not everything was read. Send the file again; nothing is made twice.');

@@ -30,6 +30,12 @@ test.each([
   ['a boolean', 'active ne true', false],
   ['a name below its schema', 'urn:ietf:params:scim:schemas:core:2.0:User:emails.value co "ann"', true],
   ['the same name in an extension', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:userName pr', false],
+  [
+    'attributes and operators in any case',
+    'UserName Eq "ANN@example.com" AND NOT (active EQ False or Id SW "c")',
+    true,
+  ],
+  ['a text keeps its case', 'externalId Eq "dom\\\\ain \\"x\\""', false],
   ['what every object has', 'constructor pr or toString pr or __proto__ pr', false],
 ])('%s', (_, filter, expected) => {
   expect([filter, matches(filter)]).toEqual([filter, expected]);

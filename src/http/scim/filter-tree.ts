@@ -43,7 +43,8 @@ export const filterIn = (text: unknown): Filter => {
   let said: FilterWithoutTexts;
   try {
     said = withoutTexts(text);
-    filter = parse(said.text);
+    // RFC 7644 § 3.4.2.2: attributes and operators are the same in any case; the parser knows operators in lower case alone.
+    filter = parse(said.text.toLowerCase());
   } catch {
     throw scimInvalid('invalidFilter', 'The filter is not one of RFC 7644, such as userName eq "ann@example.com".');
   }

@@ -47,6 +47,7 @@ export const LASTPASS: CsvLayout = {
   vault: ['grouping'],
   left: ['url', 'extra', 'totp'],
   idle: ['fav'],
+  mayBeHtml: true,
   folder: (path) => path.replaceAll('\\', '/'),
 };
 

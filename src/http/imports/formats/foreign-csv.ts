@@ -1,4 +1,4 @@
-import { broken, type ImportEntry, type Reader } from '../entry';
+import { broken, type ImportEntry, type ImportFinding, type Reader } from '../entry';
 import { credentialEntry } from './credential-entry';
 import { csvRecords, type CsvRecord } from './csv-records';
 
@@ -18,11 +18,20 @@ export interface CsvLayout {
   readonly backslashed?: RegExp;
   /** A column of folders, with commas between their names: the first of them counts. */
   readonly folders?: string;
+  /** Some versions write cells as a page of HTML has them, others as they are: nobody knows which of the two it was. */
+  readonly mayBeHtml?: true;
   /** How the path of a folder is written here. */
   readonly folder?: (path: string) => string;
 }
 
 const OTHER_FOLDERS = 'the collections but the first';
+
+const ENTITY = /&(?:amp|lt|gt|quot|#0?39);/;
+const MAY_BE_HTML: ImportFinding = {
+  code: 'VALUE_MAY_BE_ENCODED',
+  detail:
+    'The value holds what HTML writes for one of & < > " and was imported as it stands; compare it with the value there.',
+};
 
 const cellOf = (cells: CsvRecord['cells'], names: readonly string[]): string | undefined =>
   names.map((name) => cells.get(name)).find((cell) => cell !== undefined);
@@ -39,12 +48,13 @@ const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): Impor
   const isOther = layout.only !== undefined && cells.get(layout.only[0]) !== layout.only[1];
   const [first, ...others] = (layout.folders === undefined ? '' : (cells.get(layout.folders) ?? '')).split(',');
   const path = first === '' ? cellOf(cells, layout.vault) : first;
-  return credentialEntry({
+  const credential = isOther ? undefined : cellOf(cells, layout.credential);
+  const entry = credentialEntry({
     line,
     vault: path === undefined ? undefined : (layout.folder ?? String)(path),
     name: cellOf(cells, layout.name),
     username: cellOf(cells, layout.username),
-    credential: isOther ? undefined : cellOf(cells, layout.credential),
+    credential,
     left: [
       ...left,
       ...(others.length > 0 ? [OTHER_FOLDERS] : []),
@@ -52,6 +62,8 @@ const entryFrom = ({ line, cells, length }: CsvRecord, layout: CsvLayout): Impor
       ...(length === 'long' ? ['cells beyond the named columns'] : []),
     ],
   });
+  const isOdd = layout.mayBeHtml === true && entry.refused === undefined && ENTITY.test(credential ?? '');
+  return isOdd ? { ...entry, warnings: [...(entry.warnings ?? []), MAY_BE_HTML] } : entry;
 };
 
 /** Reads a program's CSV; a file without its columns is not taken for one, as the first line may hold a value. */

@@ -207,3 +207,17 @@ test('collections of a Bitwarden CSV are names with commas between: the first co
   const [deleted] = await readBy(READERS['bitwarden-json'], JSON.stringify({ items: [item] }));
   expect(deleted?.warnings).toMatchObject([{ detail: 'Not imported, keep it elsewhere: deletedDate.' }]);
 });
+
+test('a value of LastPass that may be written as in HTML is imported as it stands, and told', async () => {
+  const rows = ['a&amp;b', 'a&b;c', 'x&lt;y'].map((value) => `http://sn.example,u,${value},,,n,,0\n`).join('');
+  const found = await readBy(READERS['lastpass-csv'], `url,username,password,totp,extra,name,grouping,fav\n${rows}`);
+  const told = found.map(({ thing, warnings = [] }) => [
+    (thing as { credential: string }).credential,
+    ...warnings.map(({ code }) => code),
+  ]);
+  expect(told).toEqual([
+    ['a&amp;b', 'FIELDS_LEFT_OUT', 'VALUE_MAY_BE_ENCODED'],
+    ['a&b;c', 'FIELDS_LEFT_OUT'],
+    ['x&lt;y', 'FIELDS_LEFT_OUT', 'VALUE_MAY_BE_ENCODED'],
+  ]);
+});
