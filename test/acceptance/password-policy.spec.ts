@@ -116,16 +116,21 @@ test('a part of a policy is merged into the one there is (RFC 7396); without one
   const { id } = await fixture.newIdentity();
   const whole = { ...ofOneClass('abcdefghij', 40), maxClassRun: 40, edgeAlphanumeric: true };
   const places = [
-    [organizationPolicy, async () => (await owner.ok('GET', `/organizations/${fixture.organizationId}`)).settings],
-    [vaultPolicy, () => owner.ok('GET', `/identity-groups/${fixture.vaultId}`)],
-    [(policy: object | null) => identityPolicy(id, policy), () => owner.ok('GET', `/identities/${id}`)],
+    [
+      'settings.passwordPolicy',
+      organizationPolicy,
+      async () => (await owner.ok('GET', `/organizations/${fixture.organizationId}`)).settings,
+    ],
+    ['passwordPolicy', vaultPolicy, () => owner.ok('GET', `/identity-groups/${fixture.vaultId}`)],
+    [
+      'passwordPolicy',
+      (policy: object | null) => identityPolicy(id, policy),
+      () => owner.ok('GET', `/identities/${id}`),
+    ],
   ] as const;
-  for (const [patch, read] of places) {
+  for (const [at, patch, read] of places) {
     const part = await patch({ length: 30 });
-    expect([part.status, part.body.errors]).toEqual([
-      400,
-      [{ field: 'passwordPolicy.classes', message: 'is required' }],
-    ]);
+    expect([part.status, part.body.errors]).toEqual([400, [{ field: `${at}.classes`, message: 'is required' }]]);
     expect((await patch({})).body.errors).toHaveLength(2);
     expect((await patch(whole)).status).toBe(200);
     expect((await patch({ length: 50, maxClassRun: null })).status).toBe(200);

@@ -17,7 +17,7 @@ export const judgePolicyOf = (
   before: PasswordPolicy | undefined,
   after: PasswordPolicy | undefined,
 ): Refusal | undefined => {
-  const refusal = judgePolicy(after, {}, before);
+  const refusal = judgePolicy(after, {}, before, 'settings.passwordPolicy');
   if (refusal?.code === 'VALIDATION_FAILED' || holds(rights, 'pam_vaults.manage', organizationId)) {
     return refusal;
   }

@@ -15,11 +15,13 @@ const owesTooMuch = ({ length, classes }: PasswordPolicy): boolean =>
 /**
  * May this policy stand? What is wrong with it is told by field; one that nothing satisfies, that leaves too few passwords or
  * costs too much to count is refused as such. `before`: the one in force; it is not refused for having been weak all along.
+ * `at`: where the policy stands in what was sent.
  */
 export const judgePolicy = (
   policy: PasswordPolicy | null | undefined,
   limits: PasswordLimits = {},
   before?: PasswordPolicy,
+  at = 'passwordPolicy',
 ): Refusal | undefined => {
   if (policy === undefined || policy === null) {
     return undefined;
@@ -32,7 +34,7 @@ export const judgePolicy = (
     return (
       impossible ??
       refuse('VALIDATION_FAILED', 'The password policy is not valid.', {
-        errors: problems.map(({ field, message }) => ({ field: `passwordPolicy.${field}`, message })),
+        errors: problems.map(({ field, message }) => ({ field: `${at}.${field}`, message })),
       })
     );
   }
