@@ -30,8 +30,25 @@ test.each<[string, () => Promise<string | undefined>]>([
       throw new Error('down');
     },
   ],
-  ['a store hangs', () => new Promise(() => undefined)],
   ['it has grown beyond measure', async () => 'x'.repeat(5000)],
 ])('where %s the notice says that it is without', async (_, checkpoint) => {
   expect(await newestCheckpoint(log(checkpoint), { kind: 'break-glass' })).toEqual({ withoutCheckpoint: true });
+});
+
+describe('a store that takes its time', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const after = (ms: number): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(NOTE), ms));
+
+  test.each<[string, number, object]>([
+    ['is busy for a second is waited for', 1000, { checkpoint: NOTE }],
+    ['hangs keeps nobody from being told', 2001, { withoutCheckpoint: true }],
+  ])('%s', async (_, ms, told) => {
+    const notice = newestCheckpoint(
+      log(() => after(ms)),
+      { kind: 'break-glass' },
+    );
+    await jest.advanceTimersByTimeAsync(2000);
+    await expect(notice).resolves.toEqual(told);
+  });
 });

@@ -1,8 +1,8 @@
 import type { Notice, NoticeKind } from '../../domain/notifications/events';
 import type { Evidence } from '../../kernel/evidence';
 
-/** Nobody is told later because the stores are slow. */
-const WITHIN_MS = 250;
+/** A store that is busy is waited for: who can slow it down can not have the checkpoint left out by it. One that hangs keeps nobody from being told. */
+const WITHIN_MS = 2000;
 /** A checkpoint has some 250 bytes, and 180 for each witness; one that grew beyond this is not told, so that the notice fits in a fact and in a mail. */
 const MOST_BYTES = 4096;
 
