@@ -12,6 +12,7 @@ import type { Checkpoints } from '../../kernel/checkpoints';
 import { ANY } from '../../kernel/expected-revision';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import { ReadModelBehind, StoreUnavailable } from '../../kernel/store-errors';
+import { Pauses } from '../../kernel/subscription/pauses';
 import { PolicySubscription } from './policy-subscription';
 import { Waits } from './waits';
 
@@ -19,6 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'keyledger-listener-'));
 const store = new EmbeddedEventStore(join(folder, 'events.db'));
 const file = new MaterialFile(join(folder, 'material.db'));
 const checkpoints = embeddedCheckpoints(file);
+afterEach(() => void jest.restoreAllMocks());
 afterAll(async () => {
   await store.close();
   file.close();
@@ -58,13 +60,14 @@ const subscribed = (name: string, failures: Record<string, number> = {}, places:
 };
 /** A policy that can do nothing before a read model is there. */
 const waiting = (name: string) => {
-  const model = { isBehind: true };
+  const model = { isBehind: true, fails: false };
   const told: unknown[] = [];
   const heard: string[] = [];
   const tries = { of: 0 };
   const react = async ({ data }: RecordedEvent) => {
     tries.of += 1;
     if (model.isBehind) throw new ReadModelBehind('sessions', 'is behind');
+    if (model.fails) throw new TypeError('poison');
     heard.push((data as { word: string }).word);
   };
   const trouble = (_: string, _on: string, error: unknown) => void told.push(error);
@@ -219,4 +222,23 @@ test('what waits for a read model is told once, as no failure, and again when it
   await until('the next wait', () => waits.for === 'sessions');
   expect(told).toHaveLength(2);
   await subscription.stop();
+});
+
+test('however long it waited for a read model, its first failure is followed by a short pause', async () => {
+  const pauses: number[] = [];
+  jest.spyOn(Pauses.prototype, 'for').mockImplementation((ms) => {
+    pauses.push(ms);
+    return new Promise(setImmediate);
+  });
+  const { subscription, model, heard, tries } = waiting(unique());
+  await subscription.start();
+  await append('one');
+  await until('many waits', () => tries.of >= 20);
+  [model.isBehind, model.fails] = [false, true];
+  const before = tries.of;
+  await until('failures', () => tries.of >= before + 3);
+  model.fails = false;
+  await until('the event', () => heard.length === 1);
+  await subscription.stop();
+  expect(pauses.filter((ms) => ms < 500).slice(0, 3)).toEqual([100, 200, 400]);
 });
