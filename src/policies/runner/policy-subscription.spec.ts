@@ -11,16 +11,13 @@ import { MaterialFile } from '../../adapters/material-store/embedded/material-fi
 import type { Checkpoints } from '../../kernel/checkpoints';
 import { ANY } from '../../kernel/expected-revision';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import { ReadModelBehind, StoreUnavailable } from '../../kernel/store-errors';
-import { Pauses } from '../../kernel/subscription/pauses';
+import { StoreUnavailable } from '../../kernel/store-errors';
 import { PolicySubscription } from './policy-subscription';
-import { Waits } from './waits';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-listener-'));
 const store = new EmbeddedEventStore(join(folder, 'events.db'));
 const file = new MaterialFile(join(folder, 'material.db'));
 const checkpoints = embeddedCheckpoints(file);
-afterEach(() => void jest.restoreAllMocks());
 afterAll(async () => {
   await store.close();
   file.close();
@@ -57,27 +54,6 @@ const subscribed = (name: string, failures: Record<string, number> = {}, places:
     { subscriptions: followedIn(store), parking, checkpoints: places, clock: { now: () => now }, trouble },
   );
   return { subscription, heard, troubles };
-};
-/** A policy that can do nothing before a read model is there. */
-const waiting = (name: string) => {
-  const model = { isBehind: true, fails: false };
-  const told: unknown[] = [];
-  const heard: string[] = [];
-  const tries = { of: 0 };
-  const react = async ({ data }: RecordedEvent) => {
-    tries.of += 1;
-    if (model.isBehind) throw new ReadModelBehind('sessions', 'is behind');
-    if (model.fails) throw new TypeError('poison');
-    heard.push((data as { word: string }).word);
-  };
-  const trouble = (_: string, _on: string, error: unknown) => void told.push(error);
-  const waits = new Waits(name, trouble);
-  const subscription = new PolicySubscription(
-    { name },
-    { types: ['keyledger.word-said.v1'], react },
-    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble, waits },
-  );
-  return { subscription, waits, model, told, heard, tries };
 };
 const unique = () => `policy-${(count += 1)}`;
 
@@ -205,40 +181,4 @@ test('stopped, it finishes what it is at, and leaves what waits for its turn to 
   await until('the others', () => next.heard.includes('word 11'));
   await next.subscription.stop();
   expect(next.heard).toEqual(expect.arrayContaining(['word 8', 'word 9', 'word 10', 'word 11']));
-});
-
-test('what waits for a read model is told once, as no failure, and again when it waits again', async () => {
-  const { subscription, waits, model, told, heard, tries } = waiting(unique());
-  await subscription.start();
-  await append('one');
-  await append('two');
-  await until('many tries', () => tries.of >= 8);
-  expect([told, waits.for, subscription.failures]).toEqual([[expect.any(ReadModelBehind)], 'sessions', 0]);
-  model.isBehind = false;
-  await until('both', () => heard.length === 2);
-  expect([told.length, waits.for]).toEqual([1, undefined]);
-  model.isBehind = true;
-  await append('three');
-  await until('the next wait', () => waits.for === 'sessions');
-  expect(told).toHaveLength(2);
-  await subscription.stop();
-});
-
-test('however long it waited for a read model, its first failure is followed by a short pause', async () => {
-  const pauses: number[] = [];
-  jest.spyOn(Pauses.prototype, 'for').mockImplementation((ms) => {
-    pauses.push(ms);
-    return new Promise(setImmediate);
-  });
-  const { subscription, model, heard, tries } = waiting(unique());
-  await subscription.start();
-  await append('one');
-  await until('many waits', () => tries.of >= 20);
-  [model.isBehind, model.fails] = [false, true];
-  const before = tries.of;
-  await until('failures', () => tries.of >= before + 3);
-  model.fails = false;
-  await until('the event', () => heard.length === 1);
-  await subscription.stop();
-  expect(pauses.filter((ms) => ms < 500).slice(0, 3)).toEqual([100, 200, 400]);
 });
