@@ -19,6 +19,7 @@ import { ApplicationMetrics } from './metrics/application-metrics';
 import { createServer, type Server } from './http/server';
 import type { Clock } from './kernel/clock';
 import type { Context } from './kernel/context';
+import { Foreground } from './kernel/foreground';
 import { StreamUnreadable } from './kernel/stream-unreadable';
 import { LogWatch } from './watches/log-watch';
 import { logWatches, type LogWatches } from './watches/log-watches';
@@ -109,6 +110,7 @@ export const openApplication = async (config: Config, options: ApplicationOption
   const headAtStart = await adapters.eventStore.head();
   const evidence = new EvidenceService(adapters, projections, {
     commands: () => server.app.get(CommandBus),
+    foreground: () => server.app.get(Foreground),
     onStopped: (found) => log.fatal(found, 'the log is not the one that was signed: checkpoints are signed no more'),
     onNotCosigned: (found) => log.warn(found, 'a witness did not cosign a checkpoint'),
     onNotStamped: (found) => log.warn(found, 'a checkpoint was not stamped with the time'),

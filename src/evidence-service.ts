@@ -14,6 +14,7 @@ import type { EvidenceParts } from './evidence/evidence-parts';
 import { KeyChanges } from './evidence/key-changes';
 import type { Context } from './kernel/context';
 import type { Evidence, PartedHistory } from './kernel/evidence';
+import type { Foreground } from './kernel/foreground';
 import type { ReadModels } from './kernel/read-models';
 import type { ReadSide } from './kernel/read-side';
 import { Timestamps } from './evidence/timestamps';
@@ -34,6 +35,7 @@ const TIMEOUT_MS = 30_000;
 
 interface Around {
   readonly commands: () => CommandBus;
+  readonly foreground: () => Foreground;
   /** Somebody must look: told once. */
   readonly onStopped: (found: PartedHistory) => void;
   /** A witness did not cosign: why. */
@@ -81,6 +83,7 @@ export class EvidenceService {
       tellHandover: (checkpoint) =>
         around.commands().execute(new RecordCheckpoint(this.context(), checkpoint, { isHandover: true })),
       onError: around.onError,
+      giveWay: (restMs) => around.foreground().giveWay(restMs),
     };
     this.signer = new CheckpointSigner(parts);
     evidenceMetrics(around.registry, () => this.notSigning());

@@ -13,6 +13,7 @@ import { errorLog, policyErrorLog, policyProgressLog } from './lifecycle/error-l
 import { sealAlarm } from './metrics/seal-metrics';
 import { SinkWatch } from './services/sinks/sink-health';
 import { sinkWatch } from './metrics/sink-metrics';
+import { Shutdown } from './kernel/shutdown';
 import { ServerProof } from './kernel/server-proof';
 import { Backups, ProjectionOperations } from './kernel/operations';
 import { Subscriptions } from './kernel/subscription/subscriptions';
@@ -86,6 +87,7 @@ export const portsOf = (
   { provide: Random, useValue: adapters.random },
   { provide: Digest, useValue: adapters.digest },
   { provide: Foreground, useClass: Foreground },
+  { provide: Shutdown, useClass: Shutdown },
   { provide: TokenIssuers, useValue: adapters.tokenIssuers },
   { provide: Webhooks, useValue: adapters.webhooks },
   { provide: Mail, useValue: adapters.mail },

@@ -50,6 +50,8 @@ export interface EvidenceParts {
   /** Tells the last checkpoint of a former key in the log, once. */
   readonly tellHandover: (checkpoint: KeptCheckpoint) => Promise<void>;
   readonly onError: (error: unknown) => void;
+  /** Lets whoever waits for an answer go before: asked by long work between two steps, which rests for about so many ms. */
+  readonly giveWay: (restMs: number) => Promise<void>;
 }
 
 export const nodesOf = ({ readModels }: Pick<EvidenceParts, 'readModels'>): ReadModel<LedgerDocument> =>

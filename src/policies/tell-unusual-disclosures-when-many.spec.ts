@@ -5,6 +5,7 @@ import type { FindOptions } from '../kernel/read-model';
 import type { ReadModels } from '../kernel/read-models';
 import type { ReadSide } from '../kernel/read-side';
 import type { RecordedEvent } from '../kernel/recorded-event';
+import { Shutdown } from '../kernel/shutdown';
 import { ModelPages } from './runner/model-pages';
 import type { PolicyContexts } from './runner/policy-contexts';
 import { ShownValues, type ShowingFact } from './shown-values';
@@ -76,6 +77,7 @@ const watching = (history: readonly Shown[]) => {
     new ModelPages(
       { readModel: () => ({ find }) } as unknown as ReadModels,
       { waitFor: async () => true, head: async () => '' } as unknown as ReadSide,
+      new Shutdown(),
     ),
   );
   const next = (shown: Shown) => {

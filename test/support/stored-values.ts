@@ -11,6 +11,7 @@ import { LegacyValues } from '../../src/commands/material/legacy-values';
 import { SealFailures } from '../../src/commands/material/seal-failures';
 import type { DomainEvent } from '../../src/kernel/event';
 import { Foreground } from '../../src/kernel/foreground';
+import { Shutdown } from '../../src/kernel/shutdown';
 import type { SealedMaterial, SealedSecret, SealedVaultKeys } from '../../src/kernel/material';
 import type { MaterialStore } from '../../src/kernel/material-store';
 import type { StreamReader } from '../../src/kernel/stream-reader';
@@ -55,6 +56,7 @@ export const identityMade = (
 export interface UpgradingNode {
   readonly store?: MaterialStore;
   readonly foreground?: Foreground;
+  readonly shutdown?: Shutdown;
   readonly reader?: StreamReader;
   readonly deciding?: Decisions;
 }
@@ -128,11 +130,12 @@ export class StoredValues {
   upgrades({
     store = this.store,
     foreground = new Foreground(),
+    shutdown = new Shutdown(),
     reader = this.ground.reader,
     deciding = this.ground.deciding,
   }: UpgradingNode = {}): LegacyUpgrades {
     const { clock, ids } = this.ground;
-    return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground);
+    return new LegacyUpgrades(store, this.sealing, clock, reader, ids, deciding, this.failures, foreground, shutdown);
   }
 
   /** The store, but for what a test puts in the place of some of it. */

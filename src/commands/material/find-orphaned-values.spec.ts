@@ -4,6 +4,7 @@ import { fact, type Told } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
 import type { Context } from '../../kernel/context';
 import type { MaterialStore } from '../../kernel/material-store';
+import { Shutdown, ShuttingDown } from '../../kernel/shutdown';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { FindOrphanedValues, FindOrphanedValuesHandler } from './find-orphaned-values';
 import { withMethods } from '../../../test/support/with-methods';
@@ -15,7 +16,11 @@ const open = (streams: Streams = {}) => {
   values = new StoredValues({ ...organizationWith(1), ...streams });
 };
 const BACK = Date.parse(NOW);
-const find = async (store: Partial<MaterialStore> = {}, unreadable: readonly string[] = []) => {
+const find = async (
+  store: Partial<MaterialStore> = {},
+  unreadable: readonly string[] = [],
+  shutdown = new Shutdown(),
+) => {
   const { ground } = values;
   const asked: string[] = [];
   const contextOf = (on: string): Context => {
@@ -32,7 +37,7 @@ const find = async (store: Partial<MaterialStore> = {}, unreadable: readonly str
       return { ...view, load };
     },
   } as Partial<typeof ground.reader>);
-  const handler = new FindOrphanedValuesHandler(ground.deciding, values.instead(store), reader);
+  const handler = new FindOrphanedValuesHandler(ground.deciding, values.instead(store), reader, shutdown);
   const { facts } = await ground.when(() => handler.execute(new FindOrphanedValues(contextOf, BACK)));
   return { facts, asked };
 };
@@ -130,4 +135,17 @@ test('beyond what anybody goes through it is told how many more there are, once'
     ['logLosses', 'log-losses-omitted', { lossId: 'loss of omitted', omitted: 2, of: 'values', foundAt: NOW }],
   ]);
   expect((await find()).facts).toEqual([]);
+});
+
+test('the end of the process breaks it off, and the next run tells the rest', async () => {
+  open();
+  await values.put('a', 1, 'one', before);
+  const shutdown = new Shutdown();
+  const scan: MaterialStore['scan'] = async (options) => {
+    shutdown.begin();
+    return values.store.scan(options);
+  };
+  await expect(find({ scan }, [], shutdown)).rejects.toThrow(ShuttingDown);
+  expect(values.ground.told).toEqual([]);
+  expect(short((await find()).facts)).toContain('logLosses orphaned-value-found 1');
 });

@@ -8,13 +8,14 @@ import { logLosses } from '../../domain/log-losses/state';
 import type { Context } from '../../kernel/context';
 import type { MaterialAddress } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
+import { Shutdown } from '../../kernel/shutdown';
 import { StreamReader } from '../../kernel/stream-reader';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Decisions } from '../deciding/decisions';
 
 const PAGE = 200;
 
-/** Tells of every value that was stored before the log was found put back and that no fact names. */
+/** Tells of every value that was stored before the log was found put back and that no fact names. Errors: `ShuttingDown`, at once, when the process stops. */
 export class FindOrphanedValues extends Command<void> {
   constructor(
     /** Of each value a context of its own, so that its facts have the same ids whoever finds it. */
@@ -31,6 +32,7 @@ export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedVa
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(MaterialStore) private readonly material: MaterialStore,
     @Inject(StreamReader) private readonly reader: StreamReader,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {}
 
   async execute({ contextOf, storedBefore }: FindOrphanedValues): Promise<void> {
@@ -39,6 +41,7 @@ export class FindOrphanedValuesHandler implements ICommandHandler<FindOrphanedVa
     do {
       const page = await this.material.scan({ storedBefore, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const address of page) {
+        this.shutdown.throwIfBegun();
         const isListed = await this.judge(contextOf(`${address.identityId} ${address.version}`), address);
         omitted += isListed ? 0 : 1;
       }

@@ -10,6 +10,7 @@ import { Ids } from '../../kernel/ids';
 import type { SealedMaterial } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
 import { Sealing, SealBroken } from '../../kernel/sealing';
+import { Shutdown } from '../../kernel/shutdown';
 import { StoreDamaged, StoreUnavailable, ValueMissing } from '../../kernel/store-errors';
 import { StreamReader, type View } from '../../kernel/stream-reader';
 import { Decisions } from '../deciding/decisions';
@@ -59,6 +60,7 @@ export class LegacyUpgrades {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(SealFailures) private readonly failures: SealFailures,
     @Inject(Foreground) private readonly foreground: Foreground,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {}
 
   /** Errors: `SealBroken`, `StoreDamaged`, told as an alarm. */
@@ -79,7 +81,8 @@ export class LegacyUpgrades {
 
   /**
    * Upgrades all that an organization has, beside checkouts and beside other nodes; goes on where it was stopped. What does not
-   * open is told as an alarm. What fails otherwise is thrown once all others are done, a store that is away at once.
+   * open is told as an alarm. What fails otherwise is thrown once all others are done, a store that is away at once, and
+   * `ShuttingDown` when the process stops.
    */
   async upgradeAll(context: Context, organizationId: string): Promise<void> {
     const failures: unknown[] = [];
@@ -99,6 +102,7 @@ export class LegacyUpgrades {
     const errors: unknown[] = [];
     for (let done = 0; done < page.length;) {
       await this.foreground.lull(GIVES_WAY_MS);
+      this.shutdown.throwIfBegun();
       const some = page.slice(done, done + (this.foreground.isBusy ? AT_ONCE_BESIDE : PAGE));
       done += some.length;
       const shared = await this.shared();

@@ -4,6 +4,7 @@ import { until } from '../../../test/support/until';
 import { withMethods } from '../../../test/support/with-methods';
 import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
+import { Shutdown } from '../../kernel/shutdown';
 import { StoreUnavailable } from '../../kernel/store-errors';
 import { StreamUnreadable } from '../../kernel/stream-unreadable';
 import { Decisions } from '../deciding/decisions';
@@ -192,4 +193,16 @@ test('while somebody waits for an answer, few are done at once; else a whole pag
   expect(most).toBe(4);
   leave();
   expect(await all).toBe('done');
+});
+
+test('the end of the process breaks it off, and the next run goes on from there', async () => {
+  const ids = await open(300);
+  const shutdown = new Shutdown();
+  const upgrade: MaterialStore['upgrade'] = async (material) => {
+    shutdown.begin();
+    return values.store.upgrade(material);
+  };
+  expect(await upgradeAll({ store: values.instead({ upgrade }), shutdown })).toBe('ShuttingDown this process stops');
+  expect(await left()).toEqual(ids.slice(250));
+  expect([await upgradeAll(), await left(), told()]).toEqual(['done', [], ids]);
 });

@@ -3,6 +3,7 @@ import { fact } from '../../../test/support/streams/ground-of';
 import type { Streams } from '../../../test/support/streams/view-of';
 import { Foreground } from '../../kernel/foreground';
 import type { MaterialStore } from '../../kernel/material-store';
+import { Shutdown } from '../../kernel/shutdown';
 import { ResealOrganization, ResealOrganizationHandler } from './reseal-organization';
 
 /** Everything of an organization is sealed by its newest secret, wherever that was stopped; then the older ones go. */
@@ -11,11 +12,11 @@ const open = (streams: Streams = {}, secrets = 2) => {
   values = new StoredValues({ ...organizationWith(secrets), ...streams });
 };
 afterEach(() => values.close());
-const reseal = async (store: Partial<MaterialStore> = {}) => {
+const reseal = async (store: Partial<MaterialStore> = {}, shutdown = new Shutdown()) => {
   const { ground, sealing, failures } = values;
   const material = values.instead(store);
   const foreground = new Foreground();
-  const upgrades = values.upgrades({ store: material, foreground });
+  const upgrades = values.upgrades({ store: material, foreground, shutdown });
   const handler = new ResealOrganizationHandler(
     ground.deciding,
     ground.reader,
@@ -24,6 +25,7 @@ const reseal = async (store: Partial<MaterialStore> = {}) => {
     upgrades,
     failures,
     foreground,
+    shutdown,
   );
   const progress: (readonly [number, number])[] = [];
   const told = (done: number, total: number) => void progress.push([done, total]);
@@ -203,4 +205,26 @@ test('the old secret is not there: nothing opens that it sealed', async () => {
 test('of a store that was lost whole nothing is left to be sealed anew', async () => {
   open();
   expect((await reseal()).facts).toEqual([RESEALED(0)]);
+});
+
+test('the end of the process breaks it off between two values or keys, and the next run goes on from there', async () => {
+  open();
+  for (const id of ['a', 'b']) await values.put(id, 1, `value of ${id}`);
+  await values.keys(1, 'w');
+  await values.secret(2);
+  const [amongKeys, amongValues] = [new Shutdown(), new Shutdown()];
+  const replaceVaultKeys: MaterialStore['replaceVaultKeys'] = async (...call) => {
+    amongKeys.begin();
+    return values.store.replaceVaultKeys(...call);
+  };
+  expect(await reseal({ replaceVaultKeys }, amongKeys)).toMatchObject({ failed: 'ShuttingDown this process stops' });
+  expect(await values.store.vaultKeysSealedBefore('o', 2, 9)).toHaveLength(1);
+  const sealedBefore: MaterialStore['sealedBefore'] = async (...call) => {
+    amongValues.begin();
+    return values.store.sealedBefore(...call);
+  };
+  expect(await reseal({ sealedBefore }, amongValues)).toMatchObject({ failed: 'ShuttingDown this process stops' });
+  expect(await values.store.countSealedBefore('o', 2)).toBe(2);
+  expect((await reseal()).facts).toEqual([RESEALED(2)]);
+  expect([await opened('a'), await opened('b')]).toEqual(['value of a', 'value of b']);
 });

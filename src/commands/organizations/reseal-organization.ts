@@ -7,6 +7,7 @@ import { Foreground } from '../../kernel/foreground';
 import type { SealedMaterial, SealedSecret } from '../../kernel/material';
 import { MaterialStore } from '../../kernel/material-store';
 import { Sealing, SealBroken } from '../../kernel/sealing';
+import { Shutdown } from '../../kernel/shutdown';
 import { StoreDamaged } from '../../kernel/store-errors';
 import { StreamReader } from '../../kernel/stream-reader';
 import { LegacyUpgrades } from '../material/legacy-upgrades';
@@ -20,7 +21,8 @@ const REST_MS = 10;
 
 /**
  * Seals everything of an organization by its newest secret, then forgets the older ones. Each value is replaced alone, so it
- * goes on where it was stopped, beside checkouts and beside another node doing the same.
+ * goes on where it was stopped, beside checkouts and beside another node doing the same. Errors: `ShuttingDown`, at once, when the
+ * process stops.
  */
 export class ResealOrganization extends Command<void> {
   constructor(
@@ -43,6 +45,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     @Inject(LegacyUpgrades) private readonly upgrades: LegacyUpgrades,
     @Inject(SealFailures) private readonly failures: SealFailures,
     @Inject(Foreground) private readonly foreground: Foreground,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {}
 
   async execute({ context, organizationId: id, onProgress }: ResealOrganization): Promise<void> {
@@ -84,6 +87,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
     for (;;) {
       const page = await this.material.vaultKeysSealedBefore(organizationId, secret.secretVersion, PAGE);
       for (const keys of page) {
+        this.shutdown.throwIfBegun();
         const old = await this.oldSecretOf(keys, () => this.material.vaultKeys(keys.vaultId));
         if (old === undefined) continue;
         await this.material.replaceVaultKeys(this.sealing.resealVaultKeys(keys, old, secret), keys.secretVersion);
@@ -105,6 +109,7 @@ export class ResealOrganizationHandler implements ICommandHandler<ResealOrganiza
       const broken: SealBroken[] = [];
       for (let taken = 0; taken < page.length;) {
         await this.foreground.giveWay(REST_MS);
+        this.shutdown.throwIfBegun();
         // What waits for the disk shares its waiting; while people wait for answers, it is little.
         const some = page.slice(taken, taken + (this.foreground.isBusy ? 1 : PAGE));
         taken += some.length;

@@ -9,6 +9,10 @@ const WAITING_MS = 500;
 /** How long to wait after so many failures in a row, the first being 0. */
 export const backoffMs = (failures: number): number => doubledMs(failures, FIRST_MS, LONGEST_MS);
 
-/** The same, but that what only waits for a read model has not failed. */
+/** So many failures in a row with this one, which is none where it only waits for a read model. */
+export const failuresWith = (error: unknown, before: number): number =>
+  error instanceof ReadModelBehind ? before : before + 1;
+
+/** As {@link backoffMs}, but that what only waits for a read model has not failed. */
 export const retryAfterMs = (error: unknown, failures: number): number =>
   error instanceof ReadModelBehind ? WAITING_MS : backoffMs(failures);

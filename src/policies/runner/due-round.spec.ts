@@ -6,17 +6,19 @@ import type { DueWork } from './policy';
 
 /** A round over so many deadlines, and what it has carried out. */
 const roundOver = (count: number, work: Partial<DueWork>, mostFailing?: number, told: unknown[] = []) => {
+  const hand = { now: Date.parse('2026-03-02') };
   const due = Array.from({ length: count }, (_, n) => ({ id: `rotation:${n}`, dueAt: '2026-03-01' }));
   const done: string[] = [];
   const carryOut = async ({ id }: DeadlineDocument) => void done.push(id);
   const on = {
     models: { readModel: () => ({ find: async () => due }) },
     readSide: { head: async () => '', waitFor: async () => true },
-    clock: { now: () => Date.parse('2026-03-02') },
+    clock: { now: () => hand.now },
     trouble: (_: string, _on: string, error: unknown) => void told.push(error),
   } as unknown as ConstructorParameters<typeof DueRound>[2];
   return {
     done,
+    hand,
     round: new DueRound('rotate', { kind: 'rotation', everyMs: 1000, carryOut, ...work }, on, mostFailing),
   };
 };
@@ -86,4 +88,20 @@ test('what waits for a read model is told once', async () => {
   await round.run();
   await round.run();
   expect(told).toEqual([expect.any(ReadModelBehind)]);
+});
+
+test('however long it waited for a read model, its first failure is followed by a short pause', async () => {
+  const kinds: string[] = [];
+  let isBehind = true;
+  const carryOut = async () => {
+    kinds.push(isBehind ? 'waited' : 'failed');
+    throw isBehind ? new ReadModelBehind('sessions', 'is behind') : new TypeError('poison');
+  };
+  const { round, hand } = roundOver(1, { carryOut });
+  for (let waits = 0; waits < 20; waits += 1, hand.now += 500) await round.run();
+  isBehind = false;
+  await round.run();
+  hand.now += 200;
+  await round.run();
+  expect(kinds.slice(19)).toEqual(['waited', 'failed', 'failed']);
 });

@@ -4,7 +4,7 @@ import type { FindOptions } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
 import { timestamp } from '../../kernel/time';
-import { retryAfterMs } from './backoff';
+import { failuresWith, retryAfterMs } from './backoff';
 import { dueSourceOf, type Due, type DueSource } from './due-source';
 import { RateLimiter } from './rate-limiter';
 import type { ScheduledTask, DueWork } from './policy';
@@ -88,7 +88,7 @@ export class DueRound implements ScheduledTask {
       await this.work.carryOut(due);
       this.waits.wentOn(due.id);
     } catch (error) {
-      const failures = (earlier?.failures ?? 0) + 1;
+      const failures = failuresWith(error, earlier?.failures ?? 0);
       if (this.failing.size < this.mostFailing) {
         this.failing.set(due.id, { failures, until: now + retryAfterMs(error, failures) });
       }

@@ -1,6 +1,7 @@
 import type { FindOptions } from '../../kernel/read-model';
 import type { ReadModels } from '../../kernel/read-models';
 import type { ReadSide } from '../../kernel/read-side';
+import { Shutdown, ShuttingDown } from '../../kernel/shutdown';
 import { ModelPages } from './model-pages';
 
 /** All that a read model holds, page by page, from a store that answers within the turn, as a file does. */
@@ -15,10 +16,13 @@ const find = async (options: FindOptions): Promise<readonly object[]> => {
   );
   return rest.slice(0, limit).map((id) => ({ id, at: `at ${id}` }));
 };
-const pages = new ModelPages(
-  { readModel: () => ({ find }) } as unknown as ReadModels,
-  { waitFor: async () => true, head: async () => '' } as unknown as ReadSide,
-);
+const pagesUntil = (shutdown: Shutdown) =>
+  new ModelPages(
+    { readModel: () => ({ find }) } as unknown as ReadModels,
+    { waitFor: async () => true, head: async () => '' } as unknown as ReadSide,
+    shutdown,
+  );
+const pages = pagesUntil(new Shutdown());
 beforeEach(() => void asked.splice(0));
 
 test.each([
@@ -42,5 +46,16 @@ test('between two pages whoever else waits gets a turn', async () => {
 
 test('whoever has enough reads no more', async () => {
   for await (const page of pages.of<{ id: string }>('things', [])) if (page.length > 0) break;
+  expect(asked).toHaveLength(1);
+});
+
+test('once the process stops, whoever reads gets no further page', async () => {
+  const shutdown = new Shutdown();
+  const reading = async () => {
+    for await (const _ of pagesUntil(shutdown).of<{ id: string }>('things', [])) shutdown.begin();
+  };
+  await expect(reading()).rejects.toThrow(ShuttingDown);
+  expect(asked).toHaveLength(1);
+  await expect(reading()).rejects.toThrow(ShuttingDown);
   expect(asked).toHaveLength(1);
 });

@@ -4,6 +4,7 @@ import type { Position } from '../../kernel/position';
 import type { Condition, FieldValue, FindOptions } from '../../kernel/read-model';
 import { ReadModels } from '../../kernel/read-models';
 import { ReadSide } from '../../kernel/read-side';
+import { Shutdown } from '../../kernel/shutdown';
 import { ReadModelBehind } from '../../kernel/store-errors';
 
 const TIMEOUT_MS = 2000;
@@ -15,12 +16,13 @@ export class ModelPages {
   constructor(
     @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(ReadSide) private readonly readSide: ReadSide,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {}
 
   /**
    * Every document that matches, page by page and in the order of a field that never changes, once the model has come as far as
    * the position, by default to the log's head; no page is read before it is asked for. Throws {@link ReadModelBehind} when the
-   * model does not come there in time: the event is tried again.
+   * model does not come there in time: the event is tried again. Throws `ShuttingDown` before a page, once the process stops.
    */
   async *of<D extends { readonly id: string }>(
     name: string,
@@ -34,6 +36,7 @@ export class ModelPages {
     const model = this.models.readModel<D>(name);
     for (let last: D | undefined; ;) {
       const value = entryOf(last as Readonly<Record<string, unknown>> | undefined, order.by) as FieldValue;
+      this.shutdown.throwIfBegun();
       const after = last === undefined ? {} : { after: { value, id: last.id } };
       const page = await model.find({ where, order, limit: PAGE, ...after });
       yield page;

@@ -2,6 +2,7 @@ import type { PolicyEventDismissed, PolicyEventRetryRequested } from '../../doma
 import type { Clock } from '../../kernel/clock';
 import type { EventStore } from '../../kernel/event-store';
 import type { RecordedEvent } from '../../kernel/recorded-event';
+import { ShuttingDown } from '../../kernel/shutdown';
 import { ReadModelBehind } from '../../kernel/store-errors';
 import { Pauses } from '../../kernel/subscription/pauses';
 import { timestamp } from '../../kernel/time';
@@ -70,7 +71,7 @@ export class ParkedHere {
 
   /**
    * What an owner decided; whichever node is at work hears it. A try that fails is a fact, too; nothing but a store that is
-   * away is thrown.
+   * away is thrown, and that the process stops.
    */
   readonly settling = reactingTo<Settling>({
     'keyledger.policy-event-retry-requested.v1': async ({ data }) => {
@@ -124,8 +125,8 @@ export class ParkedHere {
     try {
       await this.react(event);
     } catch (error) {
-      // What waits for a read model has not been tried.
-      if (error instanceof ReadModelBehind) throw error;
+      // What waits for a read model, or was broken off by the end of the process, has not been tried.
+      if (error instanceof ReadModelBehind || error instanceof ShuttingDown) throw error;
       this.on.waits.tell(eventId, error);
       return onFailure(event, error);
     }

@@ -1,6 +1,7 @@
 import { Leases } from '../../../test/support/leases';
 import { PolicyFixture } from '../../../test/support/policy-fixture';
 import { until } from '../../../test/support/until';
+import { withMethods } from '../../../test/support/with-methods';
 
 let application: PolicyFixture;
 let leases: Leases;
@@ -8,7 +9,10 @@ beforeEach(async () => {
   application = await PolicyFixture.open();
   leases = new Leases(1 / 50);
 });
-afterEach(() => application.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+  return application.close();
+});
 
 /** A session that is over; only a policy makes that a fact. */
 const overdue = async (node: Awaited<ReturnType<PolicyFixture['node']>>) => {
@@ -77,4 +81,32 @@ test('a policy new to a log has its place before anybody is at work', async () =
   const node = await application.node({ lease: { hold: async () => false, release: async () => undefined } });
   await node.runner.start();
   expect(await application.adapters.checkpoints.get('end-session-when-its-basis-is-lost')).toBeDefined();
+});
+
+test('a stop breaks off what a policy reads of a long past, which is read after the next start', async () => {
+  const node = await application.node();
+  const { projections, adapters } = application;
+  const placeOf = async () => (await adapters.checkpoints.get('tell-unusual-disclosures-when-many'))?.position;
+  await node.runner.start();
+  let pages = 0;
+  let stopped: Promise<void> | undefined;
+  const readModel = projections.readModel.bind(projections);
+  jest.spyOn(projections, 'readModel').mockImplementation((name) => {
+    const find = async () => {
+      pages += 1;
+      stopped ??= node.runner.stop();
+      const document = { time: application.at(0), metadata: { actor: {} } };
+      return pages < 100 ? Array.from({ length: 200 }, (_, n) => ({ ...document, id: String(n) })) : [];
+    };
+    const model = readModel<{ readonly id: string }>(name);
+    return (name === 'audit_trail' ? withMethods(model, { find }) : model) as never;
+  });
+  const place = await application.identity(node.commands);
+  await application.person('ann', place);
+  await application.checkOut(node.commands, 'ann', place.identityId, 5);
+  await until('the first page', () => stopped !== undefined);
+  await stopped;
+  const [shown] = await application.facts(`identity-${place.identityId}`, 'identity-checked-out');
+  expect([pages, node.troubles]).toEqual([1, []]);
+  expect(String(await placeOf()) < (shown?.position ?? '')).toBe(true);
 });

@@ -7,6 +7,7 @@ import { Lease } from '../../kernel/lease';
 import { Random } from '../../kernel/random';
 import { ReadModels } from '../../kernel/read-models';
 import { ReadSide } from '../../kernel/read-side';
+import { Shutdown } from '../../kernel/shutdown';
 import { Subscriptions } from '../../kernel/subscription/subscriptions';
 import { Parking } from './parking';
 import { startOf } from './start-of';
@@ -42,6 +43,7 @@ export class PolicyRunner implements PolicyOperations {
     @Inject(SchedulerRegistry) registry: SchedulerRegistry,
     @Inject(Random) random: Pick<Random, 'below'>,
     @Inject(ON_POLICY_ERROR) private readonly trouble: OnPolicyError,
+    @Inject(Shutdown) private readonly shutdown: Shutdown,
   ) {
     this.host = { subscriptions, parking, checkpoints, models, readSide, clock, registry, random, trouble };
   }
@@ -85,7 +87,9 @@ export class PolicyRunner implements PolicyOperations {
     return Promise.all(this.reacting.map((policy) => parkedBy(policy, this.parking)));
   }
 
+  /** For good. What is long is broken off where it may be, and taken up again after the next start. */
   async stop(): Promise<void> {
+    this.shutdown.begin();
     const { registry } = this.host;
     // Nest clears its registry when the application closes, perhaps before.
     if (registry.doesExist('interval', WORK)) registry.deleteInterval(WORK);

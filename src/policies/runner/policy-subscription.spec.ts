@@ -11,9 +11,8 @@ import { MaterialFile } from '../../adapters/material-store/embedded/material-fi
 import type { Checkpoints } from '../../kernel/checkpoints';
 import { ANY } from '../../kernel/expected-revision';
 import type { RecordedEvent } from '../../kernel/recorded-event';
-import { ReadModelBehind, StoreUnavailable } from '../../kernel/store-errors';
+import { StoreUnavailable } from '../../kernel/store-errors';
 import { PolicySubscription } from './policy-subscription';
-import { Waits } from './waits';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyledger-listener-'));
 const store = new EmbeddedEventStore(join(folder, 'events.db'));
@@ -55,26 +54,6 @@ const subscribed = (name: string, failures: Record<string, number> = {}, places:
     { subscriptions: followedIn(store), parking, checkpoints: places, clock: { now: () => now }, trouble },
   );
   return { subscription, heard, troubles };
-};
-/** A policy that can do nothing before a read model is there. */
-const waiting = (name: string) => {
-  const model = { isBehind: true };
-  const told: unknown[] = [];
-  const heard: string[] = [];
-  const tries = { of: 0 };
-  const react = async ({ data }: RecordedEvent) => {
-    tries.of += 1;
-    if (model.isBehind) throw new ReadModelBehind('sessions', 'is behind');
-    heard.push((data as { word: string }).word);
-  };
-  const trouble = (_: string, _on: string, error: unknown) => void told.push(error);
-  const waits = new Waits(name, trouble);
-  const subscription = new PolicySubscription(
-    { name },
-    { types: ['keyledger.word-said.v1'], react },
-    { subscriptions: followedIn(store), parking, checkpoints, clock: { now: () => now }, trouble, waits },
-  );
-  return { subscription, waits, model, told, heard, tries };
 };
 const unique = () => `policy-${(count += 1)}`;
 
@@ -202,21 +181,4 @@ test('stopped, it finishes what it is at, and leaves what waits for its turn to 
   await until('the others', () => next.heard.includes('word 11'));
   await next.subscription.stop();
   expect(next.heard).toEqual(expect.arrayContaining(['word 8', 'word 9', 'word 10', 'word 11']));
-});
-
-test('what waits for a read model is told once, as no failure, and again when it waits again', async () => {
-  const { subscription, waits, model, told, heard, tries } = waiting(unique());
-  await subscription.start();
-  await append('one');
-  await append('two');
-  await until('many tries', () => tries.of >= 8);
-  expect([told, waits.for, subscription.failures]).toEqual([[expect.any(ReadModelBehind)], 'sessions', 0]);
-  model.isBehind = false;
-  await until('both', () => heard.length === 2);
-  expect([told.length, waits.for]).toEqual([1, undefined]);
-  model.isBehind = true;
-  await append('three');
-  await until('the next wait', () => waits.for === 'sessions');
-  expect(told).toHaveLength(2);
-  await subscription.stop();
 });

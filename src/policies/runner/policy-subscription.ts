@@ -5,7 +5,7 @@ import type { SubscriptionBatch } from '../../kernel/event-store';
 import { BEFORE_FIRST, type Position } from '../../kernel/position';
 import type { RecordedEvent } from '../../kernel/recorded-event';
 import type { WentBack } from '../../kernel/subscription/went-back';
-import { backoffMs, retryAfterMs } from './backoff';
+import { backoffMs, failuresWith, retryAfterMs } from './backoff';
 import { ORIGIN, type Mark } from '../../kernel/subscription/mark';
 import { Pauses } from '../../kernel/subscription/pauses';
 import type { Subscription } from '../../kernel/subscription/subscription';
@@ -163,14 +163,15 @@ export class PolicySubscription {
     const { signal } = this.stopping;
     const { epoch } = this;
     const failures = new Failures();
-    for (let tries = 0; !signal.aborted; tries++) {
+    for (let inARow = 0; !signal.aborted;) {
       if (epoch !== this.epoch && event.position > this.lostAfter) return finish();
       try {
         if (await this.limit(() => this.acted(event))) finish();
         return;
       } catch (error) {
         if (await this.gaveUp(event, failures, error)) return finish();
-        await this.pauses.for(retryAfterMs(error, tries));
+        await this.pauses.for(retryAfterMs(error, inARow));
+        inARow = failuresWith(error, inARow);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { ShuttingDown } from '../../kernel/shutdown';
 import { ReadModelBehind, StoreUnavailable } from '../../kernel/store-errors';
 import { Waits } from './waits';
 
@@ -38,4 +39,9 @@ test('a store that is away is trouble each time, and what it befalls waits no mo
   expect([waits.tell('a', away()), waits.tell('a', away())]).toEqual([false, false]);
   expect(told).toHaveLength(3);
   expect(waits.for).toBeUndefined();
+});
+
+test('what the end of the process breaks off has not failed, and waits for no read model', () => {
+  expect(waits.tell('a', new ShuttingDown())).toBe(true);
+  expect([told, waits.for]).toEqual([[], undefined]);
 });

@@ -1,3 +1,4 @@
+import { ShuttingDown } from '../../kernel/shutdown';
 import { ReadModelBehind } from '../../kernel/store-errors';
 import type { OnPolicyError } from './on-policy-error';
 
@@ -20,8 +21,9 @@ export class Waits {
     return first;
   }
 
-  /** Tells what kept it from being done, a wait as said above; answers whether it only waits. */
+  /** Tells what kept it from being done, a wait as said above, the end of the process not at all; answers whether it only waits. */
   tell(on: string, error: unknown): boolean {
+    if (error instanceof ShuttingDown) return true;
     if (!(error instanceof ReadModelBehind)) {
       this.waiting.delete(on);
       this.trouble(this.policy, on, error);

@@ -4,6 +4,7 @@ import { uuidV7Ids } from '../../../src/adapters/outside/uuid-v7-ids';
 import { Idempotency, type IdempotencyAnswer, type RunReceipt } from '../../../src/kernel/idempotency';
 import { refuse } from '../../../src/kernel/refusal';
 import { RefusedError } from '../../../src/kernel/refused-error';
+import { Shutdown } from '../../../src/kernel/shutdown';
 import { SignIn, MachineSignIn } from '../../../src/kernel/sign-in';
 import { TokenIssuers } from '../../../src/kernel/token-issuers';
 import { TokenRejected } from '../../../src/kernel/token-rejected';
@@ -103,6 +104,7 @@ export const demoPorts = () => {
     { provide: StreamReader, useValue: reader },
     { provide: Presence, useValue: {} },
     { provide: Foreground, useClass: Foreground },
+    { provide: Shutdown, useClass: Shutdown },
     { provide: Readiness, useValue: { report: async () => ({ ready: knobs.ready, parts: { log: 'ok' } }) } },
   ];
   return { ports, knobs };

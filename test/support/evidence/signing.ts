@@ -102,6 +102,7 @@ export const signing = (
     tell: async ({ size }) => void recorded.push(size),
     tellHandover: async ({ size }) => void handovers.push(size),
     onError: (error) => void troubles.push(error),
+    giveWay: async () => undefined,
   });
   return {
     ledger,
