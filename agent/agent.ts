@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentFacts } from '../wire/agent-messages';
 import { BadConfig } from './config/bad-config';
+import { CalledWrongly } from './config/called-wrongly';
 import { openTargets, type AgentConfig } from './config/agent-config';
 import type { Connector } from './connector';
 import { ServerClient } from './server/server-client';
@@ -43,7 +44,7 @@ export interface AgentOptions {
 
 const serverOf = ({ server }: AgentOptions, known: AgentRecord | undefined): URL => {
   const text = server ?? known?.server;
-  if (text === undefined) throw new BadConfig('until this host is enrolled, --server and --token are needed');
+  if (text === undefined) throw new CalledWrongly('until this host is enrolled, --server and --token are needed');
   return serverUrl(text);
 };
 
@@ -64,7 +65,7 @@ const enrolled = async (
     writeDurably(files.agent, JSON.stringify(moved));
     return moved;
   }
-  if (token === undefined) throw new BadConfig('--token JOIN_TOKEN is needed: this host is not enrolled yet');
+  if (token === undefined) throw new CalledWrongly('--token JOIN_TOKEN is needed: this host is not enrolled yet');
   const backoff = new RetryBackoff(Date.now);
   for (;;) {
     try {

@@ -5,6 +5,7 @@ import { runAgent, type AgentOptions } from './agent';
 import { checkAgent } from './check';
 import { agentConfig } from './config/agent-config';
 import { BadConfig } from './config/bad-config';
+import { CalledWrongly } from './config/called-wrongly';
 import { CONNECTORS } from './connectors';
 import { RequestRefused, RequestUnanswered } from './server/request-error';
 import { StateUnusable } from './state/state-unusable';
@@ -35,7 +36,7 @@ const oneLine = (error: unknown): string | undefined => {
 /** What a test may put in the place of the real thing. */
 export type AgentParts = Partial<Pick<AgentOptions, 'connectors' | 'at' | 'wait'>>;
 
-/** `keyledger agent …`. Answers the exit code: 0 ended as asked, 1 could not. Throws node's parseArgs errors. */
+/** `keyledger agent …`. Answers the exit code: 0 ended as asked, 1 could not, 2 called wrongly. Throws node's parseArgs errors. */
 export const agentCommand = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -68,6 +69,6 @@ export const agentCommand = async (
     const line = oneLine(error);
     if (line === undefined) throw error;
     write(process.stderr, `keyledger agent: ${line}`);
-    return 1;
+    return error instanceof CalledWrongly ? 2 : 1;
   }
 };

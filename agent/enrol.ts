@@ -12,6 +12,7 @@ import { sealToken } from '../wire/join-token-box';
 import { followAnnouncements, type KeyAnnouncement } from '../wire/server-key-announcement';
 import { serverIsProved } from '../wire/server-proof';
 import { BadConfig } from './config/bad-config';
+import { CalledWrongly } from './config/called-wrongly';
 import { ServerClient } from './server/server-client';
 import { RequestRefused } from './server/request-error';
 import type { Transport } from './server/transport';
@@ -86,7 +87,7 @@ const provedServer = async (
  */
 export const enrol = async ({ server, token, facts, files, transport, sequence }: Enrolment): Promise<AgentRecord> => {
   const parsed = parseJoinToken(token);
-  if (parsed === undefined) throw new BadConfig('--token is no join token: copy it whole, as the server gave it');
+  if (parsed === undefined) throw new CalledWrongly('--token is no join token: copy it whole, as the server gave it');
   const tokenHash = tokenHashOf(token);
   const keys = keysFor(tokenHash, files.enrolling);
   const client = new ServerClient(transport, sequence, { signingKey: signingKeyOf(keys) });

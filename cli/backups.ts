@@ -39,17 +39,17 @@ export const backups: CliCommand = {
     if (rest.length > 0 || (verb !== undefined && verb !== 'prune')) {
       throw new UsageError('backups takes nothing, or: prune');
     }
+    const keep = numberOf('--keep', values.keep);
+    const olderThanDays = numberOf('--older-than', values['older-than']);
+    const isBounded = keep !== undefined || olderThanDays !== undefined;
+    if (verb === 'prune' && !isBounded) throw new UsageError('backups prune needs --keep or --older-than');
+    if (verb === undefined && isBounded) throw new UsageError('--keep and --older-than go with prune');
     const api = apiOf(env);
     if (verb === undefined) {
       const { items } = await api.ask<{ items: readonly Backup[] }>('GET', '/operations/backups');
       const rows = items.map(({ id, madeAt, bytes }) => [id, madeAt, String(bytes)]);
       await print(json ? JSON.stringify(items) : table([['ID', 'MADE', 'BYTES'], ...rows]));
       return 0;
-    }
-    const keep = numberOf('--keep', values.keep);
-    const olderThanDays = numberOf('--older-than', values['older-than']);
-    if (keep === undefined && olderThanDays === undefined) {
-      throw new UsageError('backups prune needs --keep or --older-than');
     }
     const pruning = {
       ...(keep === undefined ? {} : { keep }),

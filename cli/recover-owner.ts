@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type * as Choose from '../src/adapters/choose';
 import type { Config } from '../src/config/config';
 import { subjectIn } from '../src/config/first-owner';
+import { subjectNamed } from '../src/config/owner-forms';
 import { loadConfig } from '../src/config/load-config';
 import { emailComplaint } from '../src/kernel/email-complaint';
 import { foldEmail } from '../src/kernel/fold-email';
@@ -28,10 +29,19 @@ const ownerIn = ({ externalIssuers }: Config, { email, subject }: Named): Recove
     : { ...named, believed };
 };
 
+const assertSubject = (subject: string): void => {
+  try {
+    subjectNamed('--subject', subject);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
 const assertCalledWell = ({ email, subject }: Named, reason: string): void => {
   if (email === undefined && subject === undefined) throw new UsageError('recover-owner needs --email or --subject');
   const complaint = email === undefined ? undefined : emailComplaint(email);
   if (complaint !== undefined) throw new UsageError(`--email ${complaint}`);
+  if (subject !== undefined) assertSubject(subject);
   if (reason === '' || reason.length > MOST_LETTERS || /[\p{Cc}\p{Cs}]/u.test(reason)) {
     throw new UsageError(`--reason needs 1 to ${MOST_LETTERS} characters on one line`);
   }

@@ -11,7 +11,7 @@ import { damagesAt, logLossesAt } from './damages';
 import { EXPLAINED_PERMISSIONS } from './explained-permissions';
 import { identityTime } from './identity-time';
 import { mayKnowValues } from './may-know-values';
-import { organizationExists } from './organization-exists';
+import { organizationExists, organizationIsActive } from './organization-exists';
 import { tokensOf } from './tokens';
 import { userExists } from './user-exists';
 
@@ -123,6 +123,8 @@ test('an organization and a user are there once they were made, whatever became 
   const made = viewOf({ 'organization-o': [organizationMade], ...streamsOf({ switchedOff: true }) });
   const gone = viewOf({ 'organization-o': [organizationMade, fact('organization-deleted', { organizationId: 'o' })] });
   expect([await organizationExists(made, 'o'), await organizationExists(gone, 'o')]).toEqual([true, true]);
+  const active = [organizationIsActive(made, 'o'), organizationIsActive(gone, 'o'), organizationIsActive(made, 'p')];
+  expect(await Promise.all(active)).toEqual([true, false, false]);
   expect([await organizationExists(made, 'p'), await userExists(made, 'bob')]).toEqual([false, false]);
   expect(await userExists(made, 'ann')).toBe(true);
 });

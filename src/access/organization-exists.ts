@@ -8,3 +8,8 @@ export const organizationExists = async (view: View, organizationId: string): Pr
   await assertNotLost(view, 'organization', organizationId);
   return false;
 };
+
+/** Is there such an organization, and not deleted? What was set of one that is gone holds nothing any more. */
+export const organizationIsActive = async (view: View, organizationId: string): Promise<boolean> =>
+  (await organizationExists(view, organizationId)) &&
+  (await view.load(organization, organizationId)).state.status === 'active';

@@ -174,3 +174,25 @@ test('an approval is taken back before use, and a request by who asked', async (
   expect((await act(fixture.people.manager, window, 'revoke', 'enough')).body.status).toBe('revoked');
   expect((await reveal(revealer, other)).body.code).toBe('APPROVAL_REQUIRED');
 });
+
+test('a request ends with its identity, approved or not, and comes back with nobody', async () => {
+  const { id } = await fixture.newIdentity();
+  const waiting = await approval.ask(user, id);
+  const approved = await approval.ask(revealer, id);
+  await approval.approve(approved, 'kim');
+  await fixture.owner.ok('DELETE', `/identities/${id}`);
+  const { client: kim } = approval.approvers.kim;
+  expect((await kim.ok('GET', `/access-requests?view=waiting-for-me&identityId=${id}`)).items).toEqual([]);
+  for (const back of [false, true]) {
+    if (back) await fixture.owner.ok('POST', `/identities/${id}/undelete`);
+    for (const requestId of [waiting, approved]) {
+      expect(await approval.statusOf(requestId)).toBe('expired');
+      expect((await act(kim, requestId, 'approve')).body).toMatchObject({
+        status: 409,
+        code: 'CONFLICT',
+        detail: 'The request is expired: nothing is to be decided on it any more.',
+      });
+    }
+  }
+  expect((await reveal(revealer, id)).body.code).toBe('APPROVAL_REQUIRED');
+});

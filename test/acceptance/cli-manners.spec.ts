@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { keyledger, reaching } from '../support/application/command-line';
 import { runningApplication, type RunningApplication } from '../support/application/running-application';
 
@@ -56,6 +57,56 @@ test.each<[string, readonly string[]]>([
 ])('%s is a wrong call', async (_, args) => {
   const { status } = await keyledger(args, await reaching(application));
   expect(status).toBe(2);
+});
+
+/** Each command with an option that it does not know, with a word too many, and without what it needs. */
+const WRONG_CALLS: Readonly<Record<string, readonly string[]>> = {
+  token: ['a --email a@example.com', '', '--email', '--email nobody'],
+  demo: ['launch', 'incident now', 'receivers', 'receivers --secret s --smtp-port x'],
+  projections: ['burn', 'rebuild', 'rebuild a b'],
+  replay: ['', 'a b'],
+  audit: ['', 'export now', 'export --format pdf'],
+  rotation: ['', 'a b', 'a --timeout 3', 'a --watch --timeout soon'],
+  backup: ['there'],
+  backups: ['burn', 'prune', 'prune --keep some', '--keep 3'],
+  restore: ['', 'a b'],
+  copy: ['', 'a --to b'],
+  settle: ['a', 'a b --reason r', '--reason r'],
+  'recover-owner': ['', 'a --email a@example.com --reason r', '--email a@example.com', '--subject none --reason r'],
+  keys: ['none --reason r', '--at-once', 'join-tokens'],
+  escrow: ['a', '--threshold x', '--threshold 5 --shares 3', '--combine a', '--combine a --to b --shares 3'],
+  'upgrade-material': ['now'],
+  import: ['a.csv', 'a --organization b', '--organization b', 'a.csv b.csv --organization c'],
+  reports: ['R1 R2', 'R1 --format pdf', 'R1 --bom'],
+  evidence: ['', 'burn --out a', 'bundle', 'bundle now --out a'],
+  verify: ['', 'a', 'a b --key k', 'a --key none'],
+  witness: ['', '--key a', 'a --key b --log c --state d --listen e', '--key a --log b --state c --listen d'],
+  agent: [
+    'now',
+    '',
+    '--server https://localhost:1',
+    '--server none --token t',
+    '--server http://example.com --token t',
+  ],
+};
+
+test('the commands that are called wrongly are all there are', async () => {
+  const { stdout } = await keyledger(['--help']);
+  const names = [...stdout.matchAll(/^ {2}keyledger (\S+) /gm)].map(([, name]) => name);
+  expect(names.toSorted()).toEqual(Object.keys(WRONG_CALLS).toSorted());
+});
+
+test.each(Object.entries(WRONG_CALLS))('%s called wrongly ends with 2, and does nothing', async (name, calls) => {
+  const folder = mkdtempSync(join(tmpdir(), 'keyledger-called-wrongly-'));
+  const env = { HOME: folder, XDG_STATE_HOME: folder, KEYLEDGER_DATA_DIR: join(folder, 'data') };
+  const ends = [...calls, '--loud'].map(async (call) => {
+    const { status, stdout, stderr } = await keyledger([name, ...call.split(' ').filter((word) => word !== '')], env);
+    return { call, status, stdout, tells: stderr.trim() !== '' };
+  });
+  expect(await Promise.all(ends)).toEqual(
+    [...calls, '--loud'].map((call) => ({ call, status: 2, stdout: '', tells: true })),
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test.each(ONLINE)('%s needs a token', async (call) => {

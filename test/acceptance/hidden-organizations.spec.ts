@@ -83,3 +83,23 @@ test('an owner names what is there, of an organization that was deleted too', as
   await owner.ok('DELETE', `/organizations/${gone}`);
   expect((await give(ann, [...roles, { roleId: viewing }])).roles).toHaveLength(2);
 });
+
+test('of one that was deleted nothing is there but what ended with it', async () => {
+  const { paths } = await owner.ok('GET', '/openapi.json');
+  const below = Object.keys(paths).filter((path) => /organizations\/\{id\}(\/|$)/.test(path) && 'get' in paths[path]);
+  const { id } = await owner.ok('POST', '/organizations', { name: 'Closed' });
+  await owner.ok('PUT', `/organizations/${id}/notification-channels`, {
+    channels: [{ kind: 'mail', to: 'ops@example.com' }],
+  });
+  await owner.ok('DELETE', `/organizations/${id}`);
+  const answers = below.map(async (path) => {
+    const { status } = await owner.get(path.replace(/^.*organizations\/\{id\}/, `/organizations/${id}`));
+    return [path.replace(/^.*\{id\}/, ''), status];
+  });
+  expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+    '': 404,
+    '/encryption': 404,
+    '/notification-channels': 404,
+    '/support-access': 200,
+  });
+});

@@ -58,6 +58,17 @@ test.each([
   expect([status, body.errors.map((error: { field: string }) => error.field)]).toEqual([400, [field]]);
 });
 
+test('a new webhook without secret is told what to do', async () => {
+  const { body } = await set([{ kind: 'webhook', url: 'https://x.example' }]);
+  expect(body.errors).toEqual([
+    {
+      field: 'channels[0].secret',
+      message:
+        'is needed for a new webhook, whose messages are signed by it: make a random one, and give it to the receiver too',
+    },
+  ]);
+});
+
 test('one that stays keeps its secret; the same again is no fact', async () => {
   const { owner, organizationId } = fixture;
   const first = (await set([webhook])).body.channels;

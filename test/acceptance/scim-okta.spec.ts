@@ -76,6 +76,8 @@ test('it pushes groups: all members at once, by operations and by replacement', 
     status: 200,
     body: { displayName: 'Test SCIMv2', members: [{ value: b, type: 'User' }] },
   });
+  await okta.patch(`/Groups/${group}`, operations({ op: 'remove', path: 'members', value: [] }));
+  expect(await members()).toEqual([b]);
   expect(await okta.patch(`/Groups/${group}`, operations({ op: 'remove', path: 'members' }))).toMatchObject({
     status: 204,
   });

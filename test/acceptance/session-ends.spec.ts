@@ -31,6 +31,24 @@ const facts = async (id: string): Promise<{ type: string; data: Record<string, u
   (await owner.ok('GET', `/streams/identity-${id}`)).items;
 const typesOf = async (id: string) => (await facts(id)).map(({ type }) => type.replace(/^keyledger\.|\.v1$/g, ''));
 
+test.each([[''], ['?purge=true']])(
+  'a session that has ended is ended after its identity is deleted (%s)',
+  async (how) => {
+    const { id, sessionId } = await checkOut(user);
+    const { body: ended } = await act(user, sessionId, 'checkin');
+    await owner.ok('DELETE', `/identities/${id}${how}`);
+    for (const who of [manager, owner]) {
+      const again = await act(who, sessionId, 'force-checkin', { reason: 'late' });
+      expect(again.body).toMatchObject({ status: 409, code: 'CONFLICT', detail: 'The session has ended already.' });
+    }
+    const { body } = await act(fixture.people.stranger, sessionId, 'force-checkin', { reason: 'late' });
+    expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect((await act(user, sessionId, 'force-checkin', { reason: 'late' })).body.code).toBe('PERMISSION_DENIED');
+    expect((await extend(user, sessionId, 5)).body.code).toBe('CONFLICT');
+    expect((await act(user, sessionId, 'checkin')).body).toEqual(ended);
+  },
+);
+
 describe('checkin', () => {
   test('by the holder, and a repetition answers the same', async () => {
     const { id, sessionId } = await checkOut(user);

@@ -40,28 +40,31 @@ test('a new token enrols anew, with new keys, and waits for approval', async () 
 }, 30_000);
 
 test.each([
-  ['a token that is none', () => ['--server', ground.edge.url, '--token', 'klj.nonsense'], /no join token/],
-  ['a token that is used up', () => ['--server', ground.edge.url, '--token', usedUp()], /ask for a new one/],
+  ['a token that is none', () => ['--server', ground.edge.url, '--token', 'klj.nonsense'], /no join token/, 2],
+  ['a token that is used up', () => ['--server', ground.edge.url, '--token', usedUp()], /ask for a new one/, 1],
   [
     "another server's token",
     () => ['--server', ground.edge.url, '--token', ground.edge.freshToken('c'.repeat(43))],
     /not the server this join token is from/,
+    1,
   ],
-  ['no token', () => ['--server', ground.edge.url], /--token JOIN_TOKEN is needed/],
-  ['nothing', () => [], /--server and --token are needed/],
+  ['no token', () => ['--server', ground.edge.url], /--token JOIN_TOKEN is needed/, 2],
+  ['nothing', () => [], /--server and --token are needed/, 2],
   [
     'plain http to elsewhere',
     () => ['--server', 'http://vault.example.com', '--token', ground.edge.token],
     /must begin with https/,
+    2,
   ],
   [
     'a server with a path',
     () => ['--server', `${ground.edge.url}/vault`, '--token', ground.edge.token],
     /scheme, name and port only/,
+    2,
   ],
-])('given %s, it says so in one line and ends', async (_, args, line) => {
+])('given %s, it says so in one line and ends', async (_, args, line, code) => {
   const agent = ground.run([...args(), '--once']);
-  expect(await agent.ended()).toBe(1);
+  expect(await agent.ended()).toBe(code);
   expect(agent.said().trim()).toMatch(line);
   expect(agent.said().trim().split('\n')).toHaveLength(1);
 });

@@ -52,7 +52,11 @@ const complaintOf = (
   if (id !== undefined && known === undefined) return bad(n, 'id', 'is no channel that is there');
   if (known !== undefined && known.kind !== kind) return bad(n, 'kind', 'can not be changed');
   return kind === 'webhook' && secret === undefined && door === undefined
-    ? bad(n, 'secret', 'is needed for a new webhook: it signs what is sent')
+    ? bad(
+        n,
+        'secret',
+        'is needed for a new webhook, whose messages are signed by it: make a random one, and give it to the receiver too',
+      )
     : undefined;
 };
 

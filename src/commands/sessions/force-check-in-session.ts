@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { notFound } from '../../access/require';
+import { notFound, requirePermission } from '../../access/require';
 import { checkIn } from '../../domain/identities/decide/session';
 import { identity } from '../../domain/identities/evolve';
 import { identityOfSession } from '../../domain/identities/session-id';
 import type { Context } from '../../kernel/context';
-import { isRefusal, refuse } from '../../kernel/refusal';
+import { refuse } from '../../kernel/refusal';
 import { Decisions } from '../deciding/decisions';
-import { loadAuthorizedIdentity } from '../deciding/load-authorized';
+import { loadIdentity } from '../deciding/load-authorized';
 import type { SessionRecord } from '../../domain/identities/session-record';
 import { sessionAfter } from './session-after';
 import type { SessionAnswer } from './check-in-session';
@@ -40,18 +40,17 @@ export class ForceCheckInSessionHandler implements ICommandHandler<ForceCheckInS
       context,
       { fold: identity, id, refusedAs, asked: { reason } },
       async (decision) => {
-        const reached = await loadAuthorizedIdentity(decision, context, id, 'pam_vaults.manage', { sessionId });
-        if (isRefusal(reached)) {
-          return reached;
+        const { rights, identity: state } = await loadIdentity(decision, context, id, sessionId);
+        // A session outlives its identity: of one that is deleted it is there, and ended.
+        const refusal =
+          state.status === 'none'
+            ? notFound('session')
+            : requirePermission(rights, 'pam_vaults.manage', state.organizationId, 'session');
+        if (refusal !== undefined) {
+          return refusal;
         }
-        found = await this.sessions.find(sessionId, reached.identity, decision.view, context);
-        const events = checkIn(
-          reached.identity,
-          id,
-          sessionId,
-          { endedBy: 'force', reason },
-          { now: decision.now, rotationId },
-        );
+        found = await this.sessions.find(sessionId, state, decision.view, context);
+        const events = checkIn(state, id, sessionId, { endedBy: 'force', reason }, { now: decision.now, rotationId });
         if (events.length > 0) {
           return events;
         }

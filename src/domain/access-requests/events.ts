@@ -48,7 +48,7 @@ export type AccessRequestDenied = Fact<'keyledger.access-request-denied.v1', Dec
 export type AccessRequestCancelled = Fact<'keyledger.access-request-cancelled.v1', { cancelledAt: string }>;
 /** What was approved is taken back before a checkout used it. */
 export type AccessRequestRevoked = Fact<'keyledger.access-request-revoked.v1', Decided & { reason: string }>;
-/** Its life is over before it was used. */
+/** Its life is over before it was used: its day is, or the identity was deleted. */
 export type AccessRequestExpired = Fact<'keyledger.access-request-expired.v1', { expiredAt: string }>;
 /** The approved minutes begin, or a checkout within them does (`sessionId`); at `until` they are over. */
 export type AccessRequestUsed = Fact<

@@ -48,7 +48,8 @@ export class SetChannelDto {
     min: 24,
     max: 200,
     of: 'any',
-    description: 'Signs a webhook: `whsec_` and base64 of 24 to 64 bytes, or any text. Never told again.',
+    description:
+      'Signs a webhook: `whsec_` and base64 of 24 to 64 bytes, or any text. Needed for a new one; absent, one that is there keeps its own. Never told again.',
   })
   secret?: string;
   @Optional() @Kinds() kinds?: Kind[];

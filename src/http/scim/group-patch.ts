@@ -2,8 +2,7 @@ import type { Filter } from 'scim2-parse-filter';
 import type { GroupChange } from '../../commands/directory/provision-idp-group';
 import { attributePath } from './filter-tree';
 import { memberIdsIn } from './group-attributes';
-import { isNone } from './members';
-import { isPassedOver, patchStepsIn, type PatchStep } from './patch-operations';
+import { isPassedOver, patchStepsIn, takesAll, type PatchStep } from './patch-operations';
 import { scimInvalid } from './scim-error';
 import { displayNameIn, externalIdIn } from './values';
 
@@ -17,16 +16,16 @@ const idsIn = (filter: Filter): readonly string[] => {
   throw scimInvalid('invalidFilter', 'Members are found by value eq "…" alone.');
 };
 
-const wanted = ({ op, filter, sub, value }: PatchStep): { readonly ids: readonly string[]; readonly all: boolean } => {
+const named = ({ op, filter, sub, value }: PatchStep): readonly string[] => {
   if (sub !== undefined) throw scimInvalid('mutability', 'Who is in a group is added and removed, not changed.');
-  if (filter === undefined) return { ids: memberIdsIn(value), all: op !== 'add' && isNone(value) };
+  if (filter === undefined) return memberIdsIn(value);
   if (op !== 'remove') throw scimInvalid('invalidPath', 'Members are added and replaced without a filter.');
-  return { ids: idsIn(filter), all: false };
+  return idsIn(filter);
 };
 
 const moved = (members: Members, step: PatchStep): Members => {
-  const { ids, all } = wanted(step);
-  if (step.op === 'replace' || (step.op === 'remove' && all)) return { add: ids, remove: [], only: true };
+  const ids = named(step);
+  if (step.op === 'replace' || takesAll(step)) return { add: ids, remove: [], only: true };
   const some = new Set(ids);
   const { add, remove, ...rest } = members;
   return step.op === 'add'

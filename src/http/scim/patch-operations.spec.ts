@@ -40,6 +40,7 @@ test.each<[string, object, object]>([
   ['such an address taken away', { op: 'Remove', path: 'emails[type eq "home"]' }, {}],
   ['such an address taken away by its value', { op: 'Remove', path: 'emails[value eq "home@x.org"].value' }, {}],
   ['a list of such taken away', { op: 'Remove', path: 'emails', value: [{ type: 'home', value: 'home@x.org' }] }, {}],
+  ['no address, taken away', { op: 'Remove', path: 'emails', value: [] }, {}],
   [
     'beside others that are no paths',
     { op: 'Replace', value: { 'my own': 1, '1st': 2, displayName: 'Ann' } },
@@ -60,7 +61,9 @@ test.each([
   { op: 'Add', path: 'emails', value: [{ type: 'home', value: 'other@example.com', primary: true }] },
   { op: 'Add', path: 'emails', value: [{ value: 'other@example.com' }] },
   { op: 'Remove', path: 'emails' },
+  { op: 'Remove', path: 'emails', value: null },
   { op: 'Remove', path: 'emails[type eq "work"]' },
+  { op: 'Remove', path: 'emails[type eq "work"]', value: [] },
   { op: 'Remove', path: 'emails', value: [{ type: 'work', value: EMAIL }] },
   { op: 'Remove', path: 'userName' },
   { op: 'Replace', value: { [CORE]: { userName: 'other@example.com' } } },
@@ -85,4 +88,18 @@ test('members come wrapped, bare and alone, and what is said last counts', () =>
     { op: 'Remove', path: 'members', value: [{ value: two }] },
   ];
   expect(groupPatchIn({ Operations }).members).toEqual({ add: [one], remove: [two] });
+});
+
+test.each<[string, object, object]>([
+  ['taken away without a value: all of them', { op: 'remove', path: 'members' }, { add: [], remove: [], only: true }],
+  ['taken away by null: all', { op: 'remove', path: 'members', value: null }, { add: [], remove: [], only: true }],
+  ['taken away by an empty list: nobody', { op: 'remove', path: 'members', value: [] }, { add: [], remove: [] }],
+  [
+    'replaced by an empty list: all',
+    { op: 'replace', path: 'members', value: [] },
+    { add: [], remove: [], only: true },
+  ],
+  ['added by an empty list: nobody', { op: 'add', path: 'members', value: [] }, { add: [], remove: [] }],
+])('members %s', (_, operation, members) => {
+  expect(groupPatchIn({ Operations: [operation] })).toEqual({ members });
 });

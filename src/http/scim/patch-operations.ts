@@ -103,6 +103,10 @@ export const patchStepsIn = (json: unknown): readonly PatchStep[] => {
   return operations.flatMap(stepsOf);
 };
 
+/** A remove of the values of a list that names none of them, such as `[]`, takes nothing away; without a value it takes all. */
+export const takesAll = ({ op, filter, value }: PatchStep): boolean =>
+  op === 'remove' && filter === undefined && (value === undefined || value === null);
+
 /** What only the server says: an identity provider that sends it along with the rest means nothing by it. */
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
 

@@ -1,7 +1,7 @@
 import { isSameEmail } from '../../kernel/fold-email';
 import { matchesFilter } from './filter-matches';
 import { isNone, isObject, memberOf } from './members';
-import { isPassedOver, patchStepsIn, type PatchStep } from './patch-operations';
+import { isPassedOver, patchStepsIn, takesAll, type PatchStep } from './patch-operations';
 import { workAddress } from './resources';
 import { emailNeverChanges, isSentAddress } from './user-attributes';
 import { activeIn, addressesIn, displayNameIn, externalIdIn } from './values';
@@ -27,7 +27,10 @@ const keepsEmails = (step: PatchStep, email: string): boolean => {
   const { op, filter, sub = 'value', value } = step;
   if (sub !== 'value' || !reachesEmail(step, email)) return true;
   const addresses = addressesIn(value);
-  if (op === 'remove') return addresses.length > 0 && !addresses.some((address) => isSameEmail(address, email));
+  if (op === 'remove') {
+    if (filter !== undefined || takesAll(step)) return false;
+    return !addresses.some((address) => isSameEmail(address, email));
+  }
   // A whole list is sent as in a PUT: the address is among them.
   if (op === 'replace' && filter === undefined) return isSentAddress(addresses, email);
   const counted = op === 'add' ? addressesIn([value].flat().filter((item) => !isBeside(item))) : addresses;

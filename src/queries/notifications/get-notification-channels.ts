@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { channelsOf, type ChannelView } from '../../access/channels-of';
-import { organizationExists } from '../../access/organization-exists';
+import { organizationIsActive } from '../../access/organization-exists';
 import { notFound, requireOwner } from '../../access/require';
 import type { Context } from '../../kernel/context';
 import { MaterialStore } from '../../kernel/material-store';
@@ -48,7 +48,7 @@ export class GetNotificationChannelsHandler implements IQueryHandler<GetNotifica
       if (refusal !== undefined) throw new RefusedError(refusal);
       return;
     }
-    if (!(await organizationExists(caller.view, organizationId))) {
+    if (!(await organizationIsActive(caller.view, organizationId))) {
       throw new RefusedError(notFound('organization'));
     }
     this.asking.require(caller, 'accounts.manage', organizationId, 'organization');

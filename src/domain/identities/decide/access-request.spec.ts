@@ -16,6 +16,7 @@ import {
 } from './access-request';
 import { checkOut } from './check-out';
 import { extend } from './session';
+import { deleteIdentity } from './settings';
 
 type Step = (state: IdentityState) => readonly IdentityEvent[];
 const POLICY = { required: 2, approvers: { users: ['p-kim', 'p-lee'], groups: [] } };
@@ -134,6 +135,26 @@ describe('deciding', () => {
     given(identity, before)
       .when(decide)
       .then(word ? outcome : [{ type: `keyledger.access-request-${outcome}.v1` as IdentityEvent['type'] }]);
+  });
+});
+
+describe('deleting the identity', () => {
+  const deleted = (minutes: number) => (state: IdentityState) => deleteIdentity(state, ID, at(minutes));
+
+  it.each<[string, readonly IdentityEvent[], number, readonly string[]]>([
+    ['ends what waits', facts(ASKED), 5, [at(5)]],
+    ['ends what is approved', facts(...APPROVED), 5, [at(5)]],
+    ['ends that of each person', facts(ASKED, step(ask('q2', 2, 'bob'))), 5, [at(5), at(5)]],
+    ['tells when time had ended it', facts(ASKED), 2 + DAY, [at(1 + DAY)]],
+    ['leaves what was used', facts(...APPROVED, step(use(4))), 5, []],
+    ['leaves what was denied', facts(ASKED, step(deny(2))), 5, []],
+  ])('%s', (_, before, minutes, times) => {
+    given(identity, before)
+      .when(deleted(minutes))
+      .then([
+        ...times.map((expiredAt) => ({ type: 'keyledger.access-request-expired.v1' as const, data: { expiredAt } })),
+        { type: 'keyledger.identity-deleted.v1' },
+      ]);
   });
 });
 

@@ -23,14 +23,30 @@ const aboutOf = (state: IdentityState, identityId: string, { requestId, userId }
   userId,
 });
 
+const expired = (
+  state: IdentityState,
+  identityId: string,
+  request: AccessRequest,
+  expiredAt: string,
+): IdentityEvent => ({
+  type: 'keyledger.access-request-expired.v1',
+  data: { ...aboutOf(state, identityId, request), expiredAt },
+});
+
+const unused = ({ requests }: IdentityState): readonly AccessRequest[] =>
+  requests.filter(({ ended, until }) => ended === undefined && until === undefined);
+
 /** Makes visible which requests time has ended. */
 export const expireRequests = (state: IdentityState, identityId: string, now: string): readonly IdentityEvent[] =>
-  state.requests
-    .filter(({ ended, until, expiresAt }) => ended === undefined && until === undefined && expiresAt <= now)
-    .map((request) => ({
-      type: 'keyledger.access-request-expired.v1',
-      data: { ...aboutOf(state, identityId, request), expiredAt: request.expiresAt },
-    }));
+  unused(state)
+    .filter(({ expiresAt }) => expiresAt <= now)
+    .map((request) => expired(state, identityId, request, request.expiresAt));
+
+/** What was asked for is there no more: requests that nobody has used are over, approved or not. */
+export const endRequests = (state: IdentityState, identityId: string, now: string): readonly IdentityEvent[] =>
+  unused(state).map((request) =>
+    expired(state, identityId, request, request.expiresAt <= now ? request.expiresAt : now),
+  );
 
 /** A request, to be approved by the policy as it is now. One at a time of each person. */
 export const askAccess = (

@@ -7,6 +7,7 @@ import type { IdentitySubject } from '../../identity-subject';
 import { accountOf } from '../account-of';
 import { identity } from '../evolve';
 import type { IdentityState } from '../state';
+import { endRequests } from './access-request';
 import { admitAgent } from './admit-agent';
 import { callOff } from './end-job';
 import { due, nextRotation, rotationInProgress, subjectOf, type RotationStart } from './rotation';
@@ -99,7 +100,7 @@ export const changeIdentity = (
   return [...events, ...settleRotation(grow(identity, state, events), identityId, now)];
 };
 
-/** Nobody may be using it, and nothing may be changing it. */
+/** Nobody may be using it, and nothing may be changing it. Requests for access end: nothing is left to approve. */
 export const deleteIdentity = (
   state: IdentityState,
   identityId: string,
@@ -119,6 +120,7 @@ export const deleteIdentity = (
   return (
     refusal ?? [
       ...callOff(state, identityId, () => true, 'identity_deleted', now),
+      ...endRequests(state, identityId, now),
       { type: 'keyledger.identity-deleted.v1', data: deleted },
     ]
   );
