@@ -55,12 +55,25 @@ const needlesOf = async (id: string, values: readonly string[]): Promise<Needles
     ...hashes.map((hash): Needles[number] => ['a hash of a retired value', Buffer.from(hash)]),
   ];
 };
+const WEBHOOK_SECRET = 'the secret of a webhook, thirty-two bytes';
+/** Of a webhook of the organization, set now. */
+const webhookOf = async (): Promise<Uint8Array> => {
+  const channels = [{ kind: 'webhook', url: 'https://hooks.example.com/in', secret: WEBHOOK_SECRET }];
+  const path = `/organizations/${fixture.organizationId}/notification-channels`;
+  await owner.ok('PUT', path, { channels });
+  const [{ id }] = (await owner.ok('GET', path)).channels;
+  const sealed = await store().secret(`channel-${id}`, 1);
+  if (sealed === undefined) throw new Error('the webhook has no secret');
+  return sealed.box;
+};
 const keysOf = async (): Promise<Needles> => {
   const secret = await store().secret(fixture.organizationId, 1);
   const keys = await store().vaultKeys(fixture.vaultId);
   if (secret === undefined || keys === undefined) throw new Error('there are no keys');
   return [
     ['the sealed secret', secret.box],
+    ['the sealed secret of a webhook', await webhookOf()],
+    ['the secret of a webhook', Buffer.from(WEBHOOK_SECRET)],
     ['the sealed salt', keys.salt],
     ['the sealed history key', keys.historyKey],
     ['the secret', Buffer.from(SECRET)],
