@@ -1,3 +1,5 @@
+import { CLOCKS_DIFFER_MS } from './time';
+
 /**
  * - `advanced`: above every number before it; nobody else is told so for the same number.
  * - `late`: a newer request overtook it on the way. It was never taken before, and is now.
@@ -7,6 +9,17 @@ export type SequenceJudgement = 'advanced' | 'late' | 'repeated';
 
 /** A host is online while its agent was seen less than this long ago. */
 export const ONLINE_MS = 90_000;
+
+/** Is a host there, seen last `seenAt`? Both in ms since 1970. Nobody was seen in the future: that told a clock that was wrong. */
+export const isOnline = (seenAt: number | undefined, now: number): boolean =>
+  seenAt !== undefined && Math.abs(now - seenAt) < ONLINE_MS;
+
+/**
+ * When somebody was seen last, by when that was known and a newer sighting, ms since 1970: the later of the two, as requests overtake
+ * each other, unless the clock was set back between them.
+ */
+export const seenLast = (known: number, at: number): number =>
+  known - at > CLOCKS_DIFFER_MS ? at : Math.max(known, at);
 
 /** How far behind the last one a number may be that was never taken: about as many as can be on the way at once. */
 export const SEQUENCE_WINDOW = 32;

@@ -19,6 +19,16 @@ export const plusMinutes = (time: string, minutes: number): string => timestamp(
 
 export const plusDays = (time: string, days: number): string => timestamp(Date.parse(time) + days * DAY);
 
+/** By so much clocks differ, ms. What lies further ahead was written by one that was wrong. */
+export const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * The time at which to count what was done of late, by a decision's time and the clock: a stream's last fact is never later,
+ * unless a clock was wrong, which must keep nobody out until that time comes.
+ */
+export const unlessFarAhead = (decided: string, clockMs: number): string =>
+  Date.parse(decided) - clockMs > CLOCKS_DIFFER_MS ? timestamp(clockMs) : decided;
+
 export const earliest = (a: string, b: string | undefined): string => (b !== undefined && b < a ? b : a);
 
 export const latest = (a: string, b: string | undefined): string => (b !== undefined && b > a ? b : a);

@@ -8,11 +8,9 @@ import { aheadIds, FIND_DAMAGE } from '../kernel/facts/damage-id';
 import { ourStream } from '../kernel/facts/our-streams';
 import type { SeededIds } from '../kernel/seeded-ids';
 import type { StreamReader } from '../kernel/stream-reader';
-import { timestamp } from '../kernel/time';
+import { CLOCKS_DIFFER_MS, timestamp } from '../kernel/time';
 import { scheduledInterval } from './scheduled-interval';
 
-/** Clocks differ; that much is nobody's trouble. */
-const TOLERATED_MS = 60_000;
 const TIMEOUT_MS = 30_000;
 /** A clock that goes back makes past facts future ones: how often the newest ones are looked at again. */
 const LOOK_EVERY_MS = 10_000;
@@ -89,7 +87,7 @@ export class AheadWatch {
 
   /** Is it in the future? Then it is told. Cheap where it is not. */
   judge(fact: LastFact): void {
-    if (Date.parse(fact.time) - this.on.clock.now() <= TOLERATED_MS) return;
+    if (Date.parse(fact.time) - this.on.clock.now() <= CLOCKS_DIFFER_MS) return;
     const toldAt = this.told.get(fact.stream) ?? -Infinity;
     const isTold = performance.now() - toldAt < LOOK_EVERY_MS;
     if (isTold || JUDGED_BY_NO_TIME.has(ourStream(fact.stream)?.category ?? 'damage')) return;

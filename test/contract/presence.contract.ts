@@ -131,6 +131,12 @@ export function presenceContract(name: string, open: () => Promise<PresenceUnder
       expect((await store.seen([agent.hostId])).get(agent.hostId)).toBe(start);
     });
 
+    it('takes the time of a clock that was set back for the right one', async () => {
+      await advance(5, DAY);
+      await advance(6);
+      expect((await store.seen([agent.hostId])).get(agent.hostId)).toBe(start);
+    });
+
     it('counts hosts seen after a moment', async () => {
       const late = 1000 * DAY + (count += 1) * DAY;
       await advance(1, late);

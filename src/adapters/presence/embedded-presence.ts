@@ -1,4 +1,4 @@
-import type { Presence } from '../../kernel/presence';
+import { seenLast, type Presence } from '../../kernel/presence';
 import type { Database } from '../sqlite/database';
 import type { GroupCommit } from '../sqlite/group-commit';
 import { take, type TakenNumbers } from './taken-numbers';
@@ -33,9 +33,8 @@ export const embeddedPresence = (database: Database, commits: GroupCommit): Pres
   const taking = new Map<string, TakenNumbers>();
   const find = database.prepare<TakenNumbers>('SELECT last, before FROM presence WHERE agent_id = ?');
   const meet = database.prepare('INSERT INTO presence VALUES (?, ?, ?, ?, ?)');
-  const see = database.prepare(
-    'UPDATE presence SET seen_at = max(seen_at, ?), last = ?, before = ? WHERE agent_id = ?',
-  );
+  const known = database.prepare<{ seenAt: number }>('SELECT seen_at AS seenAt FROM presence WHERE agent_id = ?');
+  const see = database.prepare('UPDATE presence SET seen_at = ?, last = ?, before = ? WHERE agent_id = ?');
   const purge = database.prepare('DELETE FROM presence WHERE seen_at <= ?');
   const forget = database.prepare('DELETE FROM presence WHERE agent_id = ?');
   const seen = database.prepare<HostRow>(
@@ -61,10 +60,13 @@ export const embeddedPresence = (database: Database, commits: GroupCommit): Pres
       taking.set(agentId, taken);
       try {
         await commits.write(() => {
-          const seenAt = judgement === 'advanced' ? at : 0;
-          if (see.run([seenAt, taken.last, taken.before, agentId]).changes === 0) {
+          const before = known.get([agentId])?.seenAt;
+          if (before === undefined) {
             purge.run([at - KEPT_MS]);
             meet.run([agentId, hostId, at, taken.last, taken.before]);
+          } else {
+            const seenAt = judgement === 'advanced' ? seenLast(before, at) : before;
+            see.run([seenAt, taken.last, taken.before, agentId]);
           }
         });
       } finally {

@@ -1,4 +1,4 @@
-import type { Presence, SequenceJudgement } from '../../kernel/presence';
+import { seenLast, type Presence, type SequenceJudgement } from '../../kernel/presence';
 import { ensureIndexes } from '../mongodb/indexes';
 import { isDuplicateKey } from '../mongodb/mongo-error';
 import type { Mongo, StoredByName } from '../mongodb/mongo';
@@ -41,11 +41,11 @@ export const mongoPresence = async (mongo: Mongo): Promise<Presence> => {
   };
 
   const move = async (known: PresenceDocument, taken: TakenNumbers, judgement: SequenceJudgement, at: number) => {
-    const { _id, last, before } = known;
+    const { _id, last, before, seenAt } = known;
     const { matchedCount } = await mongo.call(() =>
       agents.updateOne(
         { _id, last, before },
-        { $set: { ...taken }, ...(judgement === 'advanced' ? { $max: { seenAt: at } } : {}) },
+        { $set: { ...taken, ...(judgement === 'advanced' ? { seenAt: seenLast(seenAt, at) } : {}) } },
       ),
     );
     return matchedCount === 1;

@@ -98,6 +98,16 @@ test('whoever has keys does not wait for an issuer that hangs', async () => {
   await until('the issuer asked', () => server.asked() === 3);
 });
 
+test('after the clock was set back keys are fetched as before: a withdrawn one is refused, a new one known', async () => {
+  now += 60 * MINUTE;
+  const verifier = open();
+  await verifier.verify(await day());
+  now -= 30 * MINUTE;
+  server.knobs.keys = [two];
+  await expect(verifier.verify(await day())).rejects.toThrow(/unknown key/);
+  expect(await verifier.verify(await day(two))).toMatchObject(ann);
+});
+
 test('a key not seen before is fetched; while it can not be, the token may be good', async () => {
   const verifier = open({ cooldownMs: 0 });
   await verifier.verify(await day());

@@ -110,7 +110,8 @@ export class IssuerKeys {
     }
   }
 
+  /** How far a time is from now, ms: one that lies ahead, as the clock was set back, makes nothing fresh either. */
   private since(time: number): number {
-    return this.clock.now() - time;
+    return Math.abs(this.clock.now() - time);
   }
 }

@@ -8,6 +8,8 @@ const MOST = 10_000;
 
 interface Known {
   readonly principal: Principal;
+  /** A clock that was set back behind it must not lengthen the minute. */
+  readonly from: number;
   readonly until: number;
 }
 
@@ -24,13 +26,14 @@ export const verifiedTokens = (clock: Clock, most = MOST): Pick<TokenIssuers, 'r
       const name = nameOf(token);
       const found = known.get(name);
       if (found === undefined) return undefined;
-      if (clock.now() < found.until) return found.principal;
+      const now = clock.now();
+      if (found.from <= now && now < found.until) return found.principal;
       known.delete(name);
       return undefined;
     },
     remember: (token, principal) => {
-      const until = Math.min(principal.expiresAt, clock.now() + KEPT_MS);
-      known.set(nameOf(token), { principal, until });
+      const from = clock.now();
+      known.set(nameOf(token), { principal, from, until: Math.min(principal.expiresAt, from + KEPT_MS) });
     },
   };
 };

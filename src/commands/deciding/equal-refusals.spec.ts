@@ -45,6 +45,23 @@ test('a minute later it begins anew, and what was counted before is told', () =>
   expect(refuseTimes(60, MINUTE + 1)).toBe(59);
 });
 
+test('a clock that is set back ends the windows that lie ahead of it: nobody waits for their time, and what was counted is told', () => {
+  const { refusals, refuse, refuseTimes } = make();
+  const ahead = 24 * 60 * MINUTE;
+  refuseTimes(61, ahead);
+  Array.from({ length: 1000 }, (_, n) => refuse(ahead, { userId: 'bob', key: `k${n}` }));
+  expect(refusals.waitMs('bob', ahead)).toBe(MINUTE);
+  expect(refusals.waitMs('bob', MINUTE)).toBe(0);
+  expect(refusals.takeOver(MINUTE)).toMatchObject([{ count: 1 }]);
+  expect(refuseTimes(60, MINUTE)).toBe(60);
+});
+
+test('clocks that go a little to and fro begin no minute anew', () => {
+  const { refuse, refuseTimes } = make();
+  refuseTimes(60, MINUTE);
+  expect(refuse(MINUTE - 5)).toBe(false);
+});
+
 test('of several users those are told whose minute is over', () => {
   const { refusals, refuseTimes } = make();
   refuseTimes(61, 0);

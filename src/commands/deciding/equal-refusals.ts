@@ -25,6 +25,9 @@ interface Window {
   readonly counted: Map<string, CountedRefusals>;
 }
 
+/** One that began further ahead than that was begun by a clock that has been set back since. */
+const isRunning = ({ beganAt }: Window, now: number): boolean => Math.abs(now - beganAt) < WINDOW_MS;
+
 /**
  * Keeps one user's refusals from filling the log: within a minute, the first 60 alike are facts of their own, what comes
  * beyond is one fact with their number. What differs in command, code or target is always a fact of its own, up to 1,000 a
@@ -56,14 +59,15 @@ export class EqualRefusals {
   /** How long the user must wait before anything is decided again, ms; 0 when at once. */
   waitMs(userId: string, now: number): number {
     const window = this.windows.get(userId);
-    const left = window === undefined ? 0 : window.beganAt + WINDOW_MS - now;
-    return window !== undefined && window.facts >= MOST_FACTS && left > 0 ? left : 0;
+    return window !== undefined && window.facts >= MOST_FACTS && isRunning(window, now)
+      ? window.beganAt + WINDOW_MS - now
+      : 0;
   }
 
   /** What was counted in windows that are over, each told once; all of it when `now` is infinite. */
   takeOver(now: number): readonly CountedRefusals[] {
     for (const [userId, window] of this.windows) {
-      if (now - window.beganAt < WINDOW_MS) {
+      if (isRunning(window, now)) {
         break;
       }
       this.close(userId, window);
@@ -78,7 +82,7 @@ export class EqualRefusals {
 
   private windowOf(userId: string, now: number): Window {
     const known = this.windows.get(userId);
-    if (known !== undefined && now - known.beganAt < WINDOW_MS) {
+    if (known !== undefined && isRunning(known, now)) {
       return known;
     }
     if (known !== undefined) {

@@ -54,6 +54,18 @@ test('a node that starts later counts what was before it', async () => {
   expect(await breakGlass(node)).toBe('hunter2');
 });
 
+test('a clock that was a day ahead when the tries were used up keeps nobody out once it is right, and then counts anew', async () => {
+  const three = Array(3).fill('hunter2');
+  application.pass(24 * 60);
+  expect([await breakGlass(node), await breakGlass(node), await breakGlass(node)]).toEqual(three);
+  application.pass(-24 * 60);
+  application.pass(1);
+  expect([await breakGlass(node), await breakGlass(node), await breakGlass(node)]).toEqual(three);
+  expect(await breakGlass(node)).toBe('BREAK_GLASS_RATE_LIMITED');
+  application.pass(1);
+  expect(await breakGlass(node)).toBe('hunter2');
+});
+
 test('a try that can not be recorded comes to nothing', async () => {
   expect(await breakGlass(await failing('breakGlass', 'before'))).toBe('StoreUnavailable');
   expect(await tries()).toEqual([]);

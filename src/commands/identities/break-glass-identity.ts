@@ -7,9 +7,11 @@ import { identity } from '../../domain/identities/evolve';
 import { emergencyVersions } from '../../domain/identities/emergency-versions';
 import { served } from '../../domain/identities/served';
 import { sessionIdOf } from '../../domain/identities/session-id';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import { isRefusal } from '../../kernel/refusal';
+import { unlessFarAhead } from '../../kernel/time';
 import { Decisions } from '../deciding/decisions';
 import { loadAuthorizedIdentity, loadIdentity } from '../deciding/load-authorized';
 import { labelled } from './disclosed';
@@ -38,6 +40,7 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(CheckoutService) private readonly checkouts: CheckoutService,
     @Inject(Digest) private readonly digest: Digest,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   async execute({ context, identityId, reason }: BreakGlassIdentity): Promise<CheckoutResult> {
@@ -76,7 +79,8 @@ export class BreakGlassIdentityHandler implements ICommandHandler<BreakGlassIden
       }
       const { organizationId, identityGroupId } = (await decision.view.load(identity, identityId)).state;
       const tried = { identityId, identityGroupId, organizationId, userId, sessionId, reason };
-      const decided = tryBreakGlass(decision.target.state, tried, decision.now);
+      const now = unlessFarAhead(decision.now, this.clock.now());
+      const decided = tryBreakGlass(decision.target.state, tried, now);
       // Who may not at all is told that, and not to come back in a minute.
       return isRefusal(decided) && isRefusal(reached) ? reached : decided;
     });

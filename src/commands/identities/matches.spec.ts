@@ -60,6 +60,16 @@ test('a node that starts later counts the same, and an hour after the first answ
   expect(await set('eve', 'hunter2', later)).toBe('TOO_MANY_REQUESTS');
 });
 
+test('answers of a clock that was a day ahead count no more once it is right', async () => {
+  application.pass(24 * 60);
+  for (let n = 0; n < 5; n++) expect(await set('eve', 'hunter2')).toBe('PASSWORD_UNCHANGED');
+  application.pass(-24 * 60 + 1);
+  for (let n = 0; n < 5; n++) expect(await set('eve', 'hunter2')).toBe('PASSWORD_UNCHANGED');
+  expect(await set('eve', 'hunter2')).toBe('TOO_MANY_REQUESTS');
+  application.pass(60);
+  expect(await set('eve', 'hunter2')).toBe('PASSWORD_UNCHANGED');
+});
+
 test('what is refused before tells nothing: nothing is opened, and Retry-After says when', async () => {
   for (let n = 0; n < 5; n++) await set('eve', 'hunter2');
   const get = jest.spyOn(application.adapters.materialStore, 'get');

@@ -4,11 +4,13 @@ import { knowsValues } from '../../access/may-know-values';
 import { subjectOf } from '../../domain/identities/decide/rotation';
 import type { IdentityState } from '../../domain/identities/state';
 import { refuseFurtherMatch, tellMatch, toldMatches, type MatchTold } from '../../domain/identities/told-matches';
+import { Clock } from '../../kernel/clock';
 import type { Context } from '../../kernel/context';
 import { Digest } from '../../kernel/digest';
 import { Ids } from '../../kernel/ids';
 import type { Refusal } from '../../kernel/refusal';
 import { RefusedError } from '../../kernel/refused-error';
+import { unlessFarAhead } from '../../kernel/time';
 import { Decisions } from '../deciding/decisions';
 import type { DecisionContext } from '../deciding/decision-context';
 import type { RefusedRequest } from '../deciding/refusals';
@@ -33,6 +35,7 @@ export class Matches {
     @Inject(Decisions) private readonly deciding: Decisions,
     @Inject(Digest) private readonly digest: Digest,
     @Inject(Ids) private readonly ids: Ids,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /**
@@ -50,7 +53,7 @@ export class Matches {
       return compare();
     }
     const { state } = await view.load(toldMatches, identityId);
-    const further = refuseFurtherMatch(state, now);
+    const further = refuseFurtherMatch(state, unlessFarAhead(now, this.clock.now()));
     if (further !== undefined) {
       return further;
     }
@@ -70,7 +73,8 @@ export class Matches {
     const decisionTarget = { fold: toldMatches, id, refusedAs, asked: asked as RefusedRequest };
     await this.deciding.decide({ ...context, ids: this.ids }, decisionTarget, (decision) => {
       decision.about(subject);
-      return tellMatch(decision.target.state, refusedAs, { ...subject, ...asked, code, detail }, decision.now);
+      const now = unlessFarAhead(decision.now, this.clock.now());
+      return tellMatch(decision.target.state, refusedAs, { ...subject, ...asked, code, detail }, now);
     });
   }
 }

@@ -50,7 +50,7 @@ const made = () => {
 };
 const set = (credential: string, who = 'owner', ifMatch?: number) => {
   const { ground } = values;
-  const matches = new Matches(ground.deciding, digest, ground.ids);
+  const matches = new Matches(ground.deciding, digest, ground.ids, ground.clock);
   const handler = new ReplaceCredentialHandler(ground.deciding, made(), matches, keyPairs);
   return ground.when(() => handler.execute(new ReplaceCredential(ground.as(who), 'i', credential, ifMatch)));
 };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
-import { Presence, ONLINE_MS } from '../../kernel/presence';
+import { isOnline, Presence } from '../../kernel/presence';
 
 /** Which hosts are there: the one thing that is decided upon and is no fact, as polls never end. */
 @Injectable()
@@ -12,7 +12,7 @@ export class OnlineHosts {
 
   async among(hostIds: readonly string[]): Promise<readonly string[]> {
     const seen = await this.presence.seen(hostIds);
-    const since = this.clock.now() - ONLINE_MS;
-    return hostIds.filter((hostId) => (seen.get(hostId) ?? 0) > since);
+    const now = this.clock.now();
+    return hostIds.filter((hostId) => isOnline(seen.get(hostId), now));
   }
 }

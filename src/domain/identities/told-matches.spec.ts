@@ -16,6 +16,8 @@ test.each<[string, readonly number[], number, boolean]>([
   ['five times in this hour', [1, 2, 3, 4, 5], 6, false],
   ['five times, the first an hour ago to the moment', [1, 2, 3, 4, 5], 61, true],
   ['five times, the first not quite an hour ago', [1, 2, 3, 4, 5], 60.9, false],
+  ['five times, as much ahead as clocks differ', [11, 11, 11, 11, 11], 10, false],
+  ['five times, by a clock that was wrong', [12, 12, 12, 12, 12], 10, true],
   ['six times, of which the last five count', [1, 20, 21, 22, 23, 24], 62, false],
 ])('%s', (_, before, minutes, isTold) => {
   given(toldMatches, told(...before))

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../kernel/event';
 import type { Fold } from '../../kernel/fold';
 import { refuse, type Refusal } from '../../kernel/refusal';
-import { plusSeconds } from '../../kernel/time';
+import { CLOCKS_DIFFER_MS, plusSeconds } from '../../kernel/time';
 import type { IdentitySubject } from '../identity-subject';
 
 /** Answers an identity gives, in an hour, to people who may not see its value. */
@@ -37,7 +37,9 @@ export const toldMatches: Fold<ToldMatches, MatchTold> = {
 };
 
 /** Asked before anything is compared: whoever is refused here learns nothing of the value. */
-export const refuseFurtherMatch = ({ toldAt }: ToldMatches, now: string): Refusal | undefined => {
+export const refuseFurtherMatch = (told: ToldMatches, now: string): Refusal | undefined => {
+  // What lies ahead by more than clocks differ was written by one that was wrong.
+  const toldAt = told.toldAt.filter((at) => Date.parse(at) - Date.parse(now) <= CLOCKS_DIFFER_MS);
   const [oldest = ''] = toldAt;
   if (toldAt.length < MOST_TOLD || plusSeconds(oldest, HOUR_SECONDS) <= now) {
     return undefined;

@@ -1,5 +1,5 @@
 import type { HostDocument } from '../../../projections/hosts/document';
-import { ONLINE_MS } from '../../kernel/presence';
+import { isOnline } from '../../kernel/presence';
 import { timestamp } from '../../kernel/time';
 import { without } from '../../kernel/without';
 
@@ -19,7 +19,7 @@ export interface HostView extends Omit<HostDocument, (typeof HIDDEN)[number]> {
 export const hostView = (host: HostDocument, seenAt: number | undefined, now: number): HostView => {
   const agent = host.agents.find(({ active }) => active);
   return Object.assign(without(host, hidden), {
-    online: agent !== undefined && seenAt !== undefined && now - seenAt < ONLINE_MS,
+    online: agent !== undefined && isOnline(seenAt, now),
     ...(seenAt === undefined ? {} : { lastSeenAt: timestamp(seenAt) }),
     ...(agent === undefined ? {} : { agentVersion: agent.agentVersion, connectors: agent.connectors }),
   });
