@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -98,9 +98,14 @@ test('the commands that are called wrongly are all there are', async () => {
 
 test.each(Object.entries(WRONG_CALLS))('%s called wrongly ends with 2, and does nothing', async (name, calls) => {
   const folder = mkdtempSync(join(tmpdir(), 'keyledger-called-wrongly-'));
-  const env = { HOME: folder, XDG_STATE_HOME: folder, KEYLEDGER_DATA_DIR: join(folder, 'data') };
-  const ends = [...calls, '--loud'].map(async (call) => {
-    const { status, stdout, stderr } = await keyledger([name, ...call.split(' ').filter((word) => word !== '')], env);
+  const ends = [...calls, '--loud'].map(async (call, n) => {
+    const own = join(folder, String(n));
+    mkdirSync(own);
+    const env = { HOME: own, KEYLEDGER_DATA_DIR: join(own, 'data') };
+    const words = call.split(' ').filter((word) => word !== '');
+    // An agent keeps a second one out of its folder, which is the machine's where root calls it.
+    const place = name === 'agent' ? ['--state-dir', join(own, 'state')] : [];
+    const { status, stdout, stderr } = await keyledger([name, ...words, ...place], env);
     return { call, status, stdout, tells: stderr.trim() !== '' };
   });
   expect(await Promise.all(ends)).toEqual(
