@@ -35,7 +35,9 @@ test.each([[''], ['?purge=true']])(
   'a session that has ended is ended after its identity is deleted (%s)',
   async (how) => {
     const { id, sessionId } = await checkOut(user);
-    const { body: ended } = await act(user, sessionId, 'checkin');
+    // The name of what is purged is forgotten as soon as read models have heard of it.
+    const { identityName, ...ended } = (await act(user, sessionId, 'checkin')).body;
+    expect(identityName).toBeDefined();
     await owner.ok('DELETE', `/identities/${id}${how}`);
     for (const who of [manager, owner]) {
       const again = await act(who, sessionId, 'force-checkin', { reason: 'late' });
@@ -45,7 +47,7 @@ test.each([[''], ['?purge=true']])(
     expect(body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     expect((await act(user, sessionId, 'force-checkin', { reason: 'late' })).body.code).toBe('PERMISSION_DENIED');
     expect((await extend(user, sessionId, 5)).body.code).toBe('CONFLICT');
-    expect((await act(user, sessionId, 'checkin')).body).toEqual(ended);
+    expect((await act(user, sessionId, 'checkin')).body).toMatchObject(ended);
   },
 );
 
