@@ -4,7 +4,7 @@ import { RetryBackoff } from '../agent/retry-backoff';
 import { api, type Api } from './support/api';
 import { percentile, type Figure } from './support/figures';
 import { joinAgents } from './support/join-agents';
-import { pacedCheckouts } from './support/paced';
+import { pacedApart } from './support/paced-apart';
 import { newDataDir, removeData, startServer } from './support/server-process';
 import { SimulatedAgent } from './support/simulated-agent';
 import { makeVault } from './support/vault';
@@ -76,7 +76,7 @@ export const manyAgents = async (quick: boolean): Promise<readonly Figure[]> => 
   const memory = application.memory() / MIB;
   const jobP95 = percentile(await jobs(call, accounts, done), 0.95);
   const seconds = quick ? SECONDS / 4 : SECONDS;
-  const paced = () => pacedCheckouts(application.url, token, checkedOut, PER_SECOND, seconds);
+  const paced = () => pacedApart(application.url, token, checkedOut, PER_SECOND, seconds);
   const quiet = percentile(await paced(), 0.99);
   await application.stop();
   application = await startServer(dataDir, { KEYLEDGER_PORT: port });
