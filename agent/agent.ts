@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentFacts } from '../wire/agent-messages';
-import { BadConfig } from './config/bad-config';
-import { CalledWrongly } from './config/called-wrongly';
+import { BadConfig, CalledWrongly } from './config/bad-config';
 import { openTargets, type AgentConfig } from './config/agent-config';
 import type { Connector } from './connector';
 import { ServerClient } from './server/server-client';

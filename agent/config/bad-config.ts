@@ -5,3 +5,11 @@ export class BadConfig extends Error {
     this.name = 'BadConfig';
   }
 }
+
+/** What stands on the command line, or is missing there, can't be used: exit code 2. */
+export class CalledWrongly extends BadConfig {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CalledWrongly';
+  }
+}

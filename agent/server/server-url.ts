@@ -1,4 +1,4 @@
-import { CalledWrongly } from '../config/called-wrongly';
+import { CalledWrongly } from '../config/bad-config';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

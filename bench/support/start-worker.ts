@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { cpuMsOf } from './process-figures';
@@ -12,22 +12,30 @@ export interface LogWorker {
   stop(): void;
 }
 
+/** What a process says next, over IPC, each time it is asked; rejects once it has ended. `what` it does, for the error. */
+export const saidBy = (child: ChildProcess, what: string): (() => Promise<unknown>) => {
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the worker that ${what} ended`)));
+  // It ends when it is told to, too, and then nobody waits for it.
+  ended.catch(() => undefined);
+  return async () => {
+    const [said] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
+    return said;
+  };
+};
+
 /** A worker that is ready to be told. */
 export const startWorker = async (url: string, work: 'bare' | 'appends' | 'decisions'): Promise<LogWorker> => {
   const child = spawn(process.execPath, [join(__dirname, 'log-worker.js'), url, work], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   process.once('exit', () => child.kill('SIGKILL'));
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the worker that measures ${work} ended`)));
-  // It ends when it is told to, too, and then nobody waits for it.
-  ended.catch(() => undefined);
-  const said = () => Promise.race([once(child, 'message'), ended]);
+  const said = saidBy(child, `measures ${work}`);
   await said();
   return {
     rate: async (callers, ms) => {
-      const done = said() as Promise<[{ perSecond: number }]>;
+      const done = said() as Promise<{ perSecond: number }>;
       child.send({ callers, ms });
-      return (await done)[0].perSecond;
+      return (await done).perSecond;
     },
     cpuMs: () => cpuMsOf(child.pid as number),
     stop: () => child.kill('SIGKILL'),

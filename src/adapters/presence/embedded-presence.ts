@@ -18,6 +18,10 @@ export const TOKEN_USE_TABLE =
 /** Longer than a token lives. */
 const TOKEN_KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
+interface AgentRow extends TakenNumbers {
+  readonly seenAt: number;
+}
+
 interface HostRow {
   readonly hostId: string;
   readonly seenAt: number;
@@ -30,10 +34,9 @@ interface HostRow {
  */
 export const embeddedPresence = (database: Database, commits: GroupCommit): Presence => {
   /** By agent: numbers taken by requests that are let in once their commit is done. */
-  const taking = new Map<string, TakenNumbers>();
-  const find = database.prepare<TakenNumbers>('SELECT last, before FROM presence WHERE agent_id = ?');
+  const taking = new Map<string, AgentRow>();
+  const find = database.prepare<AgentRow>('SELECT last, before, seen_at AS seenAt FROM presence WHERE agent_id = ?');
   const meet = database.prepare('INSERT INTO presence VALUES (?, ?, ?, ?, ?)');
-  const known = database.prepare<{ seenAt: number }>('SELECT seen_at AS seenAt FROM presence WHERE agent_id = ?');
   const see = database.prepare('UPDATE presence SET seen_at = ?, last = ?, before = ? WHERE agent_id = ?');
   const purge = database.prepare('DELETE FROM presence WHERE seen_at <= ?');
   const forget = database.prepare('DELETE FROM presence WHERE agent_id = ?');
@@ -55,22 +58,21 @@ export const embeddedPresence = (database: Database, commits: GroupCommit): Pres
 
   return {
     advance: async ({ agentId, hostId }, sequence, at) => {
-      const { judgement, taken } = take(taking.get(agentId) ?? find.get([agentId]), sequence);
+      const known = taking.get(agentId) ?? find.get([agentId]);
+      const { judgement, taken } = take(known, sequence);
       if (judgement === 'repeated') return judgement;
-      taking.set(agentId, taken);
+      const before = known?.seenAt ?? at;
+      const row: AgentRow = { ...taken, seenAt: judgement === 'advanced' ? seenLast(before, at) : before };
+      taking.set(agentId, row);
       try {
         await commits.write(() => {
-          const before = known.get([agentId])?.seenAt;
-          if (before === undefined) {
+          if (see.run([row.seenAt, row.last, row.before, agentId]).changes === 0) {
             purge.run([at - KEPT_MS]);
-            meet.run([agentId, hostId, at, taken.last, taken.before]);
-          } else {
-            const seenAt = judgement === 'advanced' ? seenLast(before, at) : before;
-            see.run([seenAt, taken.last, taken.before, agentId]);
+            meet.run([agentId, hostId, at, row.last, row.before]);
           }
         });
       } finally {
-        if (taking.get(agentId) === taken) taking.delete(agentId);
+        if (taking.get(agentId) === row) taking.delete(agentId);
       }
       return judgement;
     },
